@@ -131,7 +131,7 @@ class MainSettings(Settings):
     api_key_messages_per_recipient: Annotated[int, Field(ge=1, le=10_000)] = 20
     fast_api_api_key: str = Field("", max_length=255, repr=False)
     booking_wizard_webhook_secret: str = Field("", repr=False)
-    seller_name: Annotated[str, Field(min_length=1, max_length=200)] = "Samaya"
+    seller_name: Annotated[str, Field(max_length=200)] = ""  # empty: the studio's name
     seller_address: Annotated[str, Field(max_length=500)] = ""
     seller_tax_id: Annotated[str, Field(max_length=50)] = ""
     default_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"

@@ -1,8 +1,9 @@
-"""Serves the built web app: its files, and index.html at the address of each page.
+"""Serves the built web app: its files, and index.html with the studio's facts at the address of each page.
 
 Other addresses, and pages of events that don't exist, get index.html with status 404.
 """
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from werkzeug.utils import safe_join
 
 from main_app.events.queries import is_published
 from main_app.settings import MainSettings, settings
+from main_app.studio.queries import studio_facts
+from main_app.studio.served_page import manifest_with_studio, page_with_studio
 from service_kit.problems import NotFound, http_problem, problem_response
 from service_kit.settings import PROJECT_ROOT
 
@@ -22,6 +25,7 @@ DIST = PROJECT_ROOT / "frontend" / "dist"
 RAZORPAY_SCRIPT = " https://checkout.razorpay.com"
 RAZORPAY = "https://*.razorpay.com"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+MANIFEST = "manifest.webmanifest"
 KEEP_FOREVER = "public, max-age=31536000, immutable"
 EVENT_PAGE = "retreats/:eventId"
 PAY_PAGE = "pay/:bookingId"
@@ -127,14 +131,18 @@ def init_ui(app: OpenAPI) -> None:
         path = request.path.lstrip("/")
         if request.method not in ("GET", "HEAD") or _is_api(path):
             return http_problem(error)
-        if path and _is_built(path):
+        if path == MANIFEST and _is_built(path):
+            manifest = manifest_with_studio((DIST / path).read_text("utf-8"), studio_facts())
+            return _made(manifest, "application/manifest+json", conditional=True)
+        if path and path != "index.html" and _is_built(path):
             return _file(path)
         if not _is_built("index.html"):
             return problem_response(NotFound("page: the web app is not built (python start_services.py builds it)"))
         is_page = _is_page(path)
         if not is_page and (path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]):
             return http_problem(error)
-        response = _file("index.html", conditional=is_page)
+        html = page_with_studio((DIST / "index.html").read_text("utf-8"), studio_facts())
+        response = _made(html, "text/html; charset=utf-8", conditional=is_page)
         if PAGE_PATTERNS[PAY_PAGE].fullmatch(path.rstrip("/")) and settings().razorpay_key_id:
             response.headers["Content-Security-Policy"] = content_policy(settings(), razorpay=True)
         if not is_page:
@@ -162,24 +170,39 @@ def _is_built(path: str) -> bool:
         return False
 
 
-def _file(path: str, conditional: bool = True) -> Response:
+def _made(text: str, content_type: str, *, conditional: bool) -> Response:
+    """A response with a text that was made for this request."""
+    body = text.encode()
+    compressed = bool(request.accept_encodings["gzip"])
+    response = Response(gzip.compress(body, mtime=0) if compressed else body, content_type=content_type)
+    if compressed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.add_etag()
+    if conditional:
+        response.make_conditional(request)
+    return response
+
+
+def _file(path: str) -> Response:
     # Werkzeug fails on some ranges, and no page or picture needs one: the whole file is always a valid response.
     request.environ.pop("HTTP_RANGE", None)
-    response = _best_encoding(path, conditional)
+    response = _best_encoding(path)
     response.headers["Cache-Control"] = KEEP_FOREVER if path.startswith("assets/") else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers.pop("Accept-Ranges", None)
     return response
 
 
-def _best_encoding(path: str, conditional: bool) -> Response:
+def _best_encoding(path: str) -> Response:
     for encoding, suffix in ENCODINGS:
         compressed = f"{path}{suffix}"
         if request.accept_encodings[encoding] and _is_built(compressed):
             plain = send_from_directory(DIST, path, etag=True)
-            response = send_from_directory(DIST, compressed, etag=True, conditional=conditional)
+            response = send_from_directory(DIST, compressed, etag=True, conditional=True)
             response.content_type = plain.content_type
             plain.close()
             response.headers["Content-Encoding"] = encoding
             return response
-    return send_from_directory(DIST, path, etag=True, conditional=conditional)
+    return send_from_directory(DIST, path, etag=True, conditional=True)

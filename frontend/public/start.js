@@ -13,8 +13,9 @@
   const dark = scheme === "dark" || (scheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   page.setAttribute("data-mantine-color-scheme", dark ? "dark" : "light");
 
+  const { languages = ["en", "hi"] } = JSON.parse(document.getElementById("studio")?.textContent ?? "{}");
   const preferred = [stored("language"), ...navigator.languages].map((tag) => tag?.slice(0, 2));
-  const language = preferred.find((code) => code === "en" || code === "hi") ?? "en";
+  const language = preferred.find((code) => languages.includes(code)) ?? languages[0];
   page.lang = language;
 
   const { pathname, search } = location;

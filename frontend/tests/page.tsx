@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { render } from "@testing-library/react";
 import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router";
 import { CacheProvider } from "@/app/CacheProvider";
-import { theme, themeVariables } from "@/app/theme";
+import { themeOf, variablesOf } from "@/app/theme";
 import { firstLanguage, LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
 /** Renders pages as the app does. Returns the router, which tells the current page. */
@@ -10,7 +10,7 @@ export async function openAt(address: string, routes: RouteObject[]) {
   const first = await firstLanguage();
   const router = createMemoryRouter(routes, { initialEntries: [address] });
   render(
-    <MantineProvider env="test" theme={theme} cssVariablesResolver={themeVariables}>
+    <MantineProvider env="test" theme={themeOf(null)} cssVariablesResolver={variablesOf(null)}>
       <LanguageProvider first={first}>
         <CacheProvider>
           <RouterProvider router={router} />

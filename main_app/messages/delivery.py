@@ -58,6 +58,8 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
             message_id=message.event_id,
             calendar=facts.calendar,
             one_click_url=facts.one_click_url,
+            sender_name=facts.sender_name,
+            reply_to=facts.reply_to,
         )
 
     return _prepared(messages, make)

@@ -18,6 +18,7 @@ from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountTo
 from main_app.auth.models import User
 from main_app.auth.phone_codes import PhoneCode
 from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
+from main_app.bookings.columns import facilitators
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING
 from main_app.calendars.operations import calendar_attachment
@@ -48,11 +49,14 @@ from main_app.messages.values import (
     outside_start,
     outside_values,
     values_of_receiver,
+    values_of_studio,
     values_of_test,
+    via_studio,
 )
 from main_app.messages.variables import examples
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.settings import settings
+from main_app.studio.queries import StudioFacts, studio_facts
 from service_kit import clock
 from service_kit.phone_numbers import callable_number
 
@@ -76,7 +80,9 @@ PLANS = (
     .join_from(PlannedMessage.__table__, User.__table__, people.id == plans.user_id, isouter=True)
     .where(plans.id.in_(IDS))
 )
-BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version).where(bookings.id.in_(IDS))
+BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version, facilitators.c.email.label("facilitator_email")).where(
+    bookings.id.in_(IDS)
+)
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
@@ -127,6 +133,8 @@ class Facts:
     user_id: int | None = None
     booking_id: int | None = None
     path: str = field(default="/my-bookings")  # the page of the web app that the notification opens
+    sender_name: str = ""  # of a mail: the facilitator and the studio, or the studio; empty: as FROM_EMAIL has it
+    reply_to: str | None = None  # of a mail: the facilitator's address
 
 
 @dataclass(frozen=True)
@@ -142,6 +150,7 @@ class _LoadedFacts:
     codes: Mapping[int, Row[Any]]
     suppressed: Mapping[str, str]
     set_up: frozenset[str]
+    studio: StudioFacts
     now: datetime
 
 
@@ -219,6 +228,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
         suppressed=suppressed_addresses(connection, {_address(row) for row in rows} - {""}),
         set_up=channels_set_up(settings()),
+        studio=studio_facts(),
         now=clock.now(),
     )
 
@@ -316,12 +326,15 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         values={},
         user_id=plan.user_id,
         booking_id=plan.booking_id,
+        sender_name=loaded.studio.own_name or "",
     )
     booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:
         old = _last_told(plan, loaded.changes.get(booking.id, ()))
         facts.values = booking_values(plan, booking, language, old)
         facts.path = f"/my-bookings/{booking.id}"
+        facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
+        facts.reply_to = booking.facilitator_email
         if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
@@ -332,6 +345,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         token, code = loaded.tokens.get(_token_id(plan)), loaded.codes.get(_code_id(plan))
         facts.values = account_values(plan, token, code, language)
         facts.path = "/account"
+    facts.values |= values_of_studio(loaded.studio)
     if plan.channel == kinds.EMAIL and plan.user_id is not None:
         facts.values |= values_of_receiver(plan)
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):

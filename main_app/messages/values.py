@@ -1,6 +1,7 @@
 """The values of templates' variables, from a booking, an outside booking or an account."""
 
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from typing import Any
 
 from sqlalchemy import Row
@@ -23,9 +24,10 @@ from main_app.messages.kinds import (
 from main_app.messages.links import cancel_url, manage_url
 from main_app.messages.texts import amount_text, differ, span_text, time_text
 from main_app.settings import settings
+from main_app.studio.colours import DARK, LIGHT
+from main_app.studio.queries import StudioFacts
 from service_kit.money import money_text
 
-BRAND = "Samaya"
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
 # Messages that tell what the guest has booked.
@@ -54,7 +56,6 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
     return {
-        "brand": BRAND,
         "language": language,
         "guest_name": booking.user_name,
         "event_title": booking.event_title,
@@ -111,8 +112,26 @@ def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None
         data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
     if code is not None:
         data["code"] = code_for(code)
-    common = {"brand": BRAND, "language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
+    common = {"language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
     return common | data
+
+
+def values_of_studio(studio: StudioFacts) -> dict[str, Any]:
+    """The studio's name and the colours of links and buttons, for the light and the dark theme."""
+    light, dark = (studio.palette.light, studio.palette.dark) if studio.palette else (LIGHT, DARK)
+    return {
+        "brand": studio.name,
+        "accent": light.accent,
+        "on_accent": light.on_accent,
+        "accent_dark": dark.accent,
+        "on_accent_dark": dark.on_accent,
+    }
+
+
+def via_studio(facilitator: str, studio: StudioFacts) -> str:
+    """Whom a mail about a booking comes from."""
+    sender = studio.own_name or parseaddr(settings().from_email)[0] or studio.name
+    return f"{facilitator} via {sender}"
 
 
 def values_of_receiver(plan: Row[Any]) -> dict[str, Any]:
@@ -144,7 +163,6 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
     starts_at = outside_start(plan.data)
     ends_at = datetime.fromisoformat(outside["ends_at"]) if outside.get("ends_at") else None
     return {
-        "brand": BRAND,
         "language": language,
         "guest_name": outside.get("customer_name", ""),
         "event_title": outside.get("service_name", ""),

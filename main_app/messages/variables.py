@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from main_app.messages.texts import span_text, time_text
+from main_app.studio.colours import DARK, LIGHT
 from service_kit.money import money_text
 
 LISBON, MADRID = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Madrid")
@@ -34,7 +35,11 @@ class Variable(NamedTuple):
 _START, _PRICE = datetime(2026, 12, 12, 7, 0, tzinfo=LISBON), Price(8000, "EUR")
 _END = _START.replace(hour=8, minute=30)
 _EVERYWHERE = {
-    "brand": Variable("The product's name.", "Samaya"),
+    "brand": Variable("The studio's name.", "Samaya"),
+    "accent": Variable("The studio's colour, for links and buttons.", LIGHT.accent),
+    "on_accent": Variable("The colour of texts on buttons.", LIGHT.on_accent),
+    "accent_dark": Variable("The colour of links and buttons on dark pages.", DARK.accent),
+    "on_accent_dark": Variable("The colour of texts on buttons on dark pages.", DARK.on_accent),
     "language": Variable("The reader's language.", "en"),
     "home_url": Variable("The start page.", "https://samaya.example/"),
     "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),

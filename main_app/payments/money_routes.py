@@ -9,6 +9,7 @@ from main_app.payments.money_schemas import MoneyCheckOut, ReceiptPath, Statemen
 from main_app.payments.receipt_facts import receipt_facts
 from main_app.payments.receipt_pdf import receipt_pdf
 from main_app.settings import settings
+from main_app.studio.queries import studio_facts
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import json_response
 
@@ -25,7 +26,7 @@ def receipt(path: ReceiptPath) -> Response:
     epoch, number = path.number.split("-")
     facts = receipt_facts(caller(), path.order_id, int(epoch), int(number))
     headers = {"Content-Disposition": f'inline; filename="receipt-{facts.number}.pdf"'}
-    return Response(receipt_pdf(facts, settings()), content_type="application/pdf", headers=headers)
+    return Response(receipt_pdf(facts, settings(), studio_facts()), content_type="application/pdf", headers=headers)
 
 
 @money.get("/api/money/statements", responses={200: StatementResponse})

@@ -1,5 +1,6 @@
 """Draws a receipt as a PDF, in the guest's language. One font has both Latin and Devanagari letters."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from fpdf import FPDF, XPos, YPos
 
 from main_app.payments.receipt_facts import ReceiptFacts, ReceiptLine
 from main_app.settings import MainSettings
+from main_app.studio.queries import StudioFacts
 from service_kit.money import money_text
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansDevanagari-Regular.ttf"
@@ -68,15 +70,15 @@ TEXTS = {
 }
 
 
-def receipt_pdf(facts: ReceiptFacts, settings: MainSettings) -> bytes:
+def receipt_pdf(facts: ReceiptFacts, settings: MainSettings, studio: StudioFacts) -> bytes:
     """The receipt on one page."""
     language = facts.language if facts.language in TEXTS else "en"
-    return _Page(facts, settings, language).drawn()
+    return _Page(facts, settings, studio, language).drawn()
 
 
 class _Page:
-    def __init__(self, facts: ReceiptFacts, settings: MainSettings, language: str) -> None:
-        self._facts, self._settings, self._language = facts, settings, language
+    def __init__(self, facts: ReceiptFacts, settings: MainSettings, studio: StudioFacts, language: str) -> None:
+        self._facts, self._settings, self._studio, self._language = facts, settings, studio, language
         self._words = TEXTS[language]
         self._zone = ZoneInfo(settings.default_time_zone)
         self._pdf = FPDF(format="A4")
@@ -116,8 +118,8 @@ class _Page:
 
     def _seller(self) -> None:
         seller = self._settings
-        self._text(seller.seller_name, 14)
-        for part in seller.seller_address.split(","):
+        self._text(seller.seller_name or self._studio.name, 14)
+        for part in re.split(r"[,\n]", seller.seller_address or self._studio.address):
             if part.strip():
                 self._text(part.strip(), 10, SOFT)
         if seller.seller_tax_id:

@@ -34,6 +34,8 @@ class OutgoingMail:
     message_id: str  # without angle brackets and domain; the same for every retry
     calendar: bytes | None = None
     one_click_url: str | None = None  # RFC 8058: mail programs POST to it to unsubscribe
+    sender_name: str = ""  # in place of the mail server's
+    reply_to: str | None = None
 
 
 class UnencryptedPassword(Exception):
@@ -111,11 +113,15 @@ class MailServer:
 
     def _message(self, mail: OutgoingMail, to: str) -> EmailMessage:
         """The mail with its headers and parts. Raises InvalidMail."""
-        if any(character in mail.subject + (mail.one_click_url or "") for character in "\r\n"):
+        headers = mail.subject + mail.sender_name + (mail.one_click_url or "")
+        if any(character in headers for character in "\r\n"):
             raise InvalidMail("a header has a line break in it")
         message = EmailMessage(POLICY)
-        message["From"] = formataddr(self._sender)
+        name, address = self._sender
+        message["From"] = formataddr((mail.sender_name or name, address))
         message["To"] = to
+        if mail.reply_to:
+            message["Reply-To"] = _address(mail.reply_to)
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<{mail.message_id}@{self._sender[1].rpartition('@')[2]}>"

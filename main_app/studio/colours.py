@@ -34,6 +34,11 @@ class Palette(NamedTuple):
     dark: Theme
 
 
+# What a studio without a colour of its own has.
+LIGHT = Theme("#14656b", WHITE_TEXT, "#eaf6f5")
+DARK = Theme("#5fb0b1", DARK_TEXT, "#15302f")
+
+
 def contrast(one: str, other: str) -> float:
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)

@@ -21,9 +21,13 @@ OF_ORGANISATION = CompiledStatement(
 
 @dataclass(frozen=True)
 class StudioFacts:
-    """What pages, mails, receipts and previews say of the studio. `palette` is None if it has no colour of its own."""
+    """What pages, mails, receipts and previews say of the studio. `palette` is None if it has no colour of its own.
+
+    `own_name` is the name that the studio has set; without one, `name` is the product's.
+    """
 
     name: str
+    own_name: str | None
     colour: str | None
     palette: Palette | None
     contact_email: str | None
@@ -47,6 +51,7 @@ def studio_facts() -> StudioFacts:
 def facts_of(row: Any) -> StudioFacts:
     return StudioFacts(
         name=row.name or DEFAULT_NAME,
+        own_name=row.name,
         colour=row.colour,
         palette=palette(row.colour) if row.colour else None,
         contact_email=row.contact_email,

@@ -1,6 +1,5 @@
 """Routes of the studio's settings. Everybody may read them, admins change them."""
 
-from dataclasses import asdict
 from typing import Any
 
 from flask_openapi import APIBlueprint, Tag
@@ -9,6 +8,7 @@ from main_app.auth.access import ADMIN, ANYONE, access, caller
 from main_app.studio.operations import change_studio
 from main_app.studio.queries import StudioFacts, facts_of, studio_facts
 from main_app.studio.schemas import StudioChange, StudioResponse
+from main_app.studio.served_page import PAGES, studio_json
 from service_kit.rate_limits import limit_per_account
 
 studio_routes = APIBlueprint("studio", __name__, abp_tags=[Tag(name="Studio")])
@@ -18,7 +18,7 @@ studio_routes = APIBlueprint("studio", __name__, abp_tags=[Tag(name="Studio")])
 @access(ANYONE)
 def show_studio() -> dict[str, Any]:
     """The studio's name, colours, contact and texts, and its defaults for new events."""
-    return {"studio": studio_json(studio_facts())}
+    return _response(studio_facts())
 
 
 @studio_routes.patch("/studio", responses={200: StudioResponse})
@@ -26,15 +26,8 @@ def show_studio() -> dict[str, Any]:
 @limit_per_account("60 per minute", "studio settings")
 def change(body: StudioChange) -> dict[str, Any]:
     """Change the studio's settings. A colour without enough contrast is refused."""
-    return {"studio": studio_json(facts_of(change_studio(caller(), body)))}
+    return _response(facts_of(change_studio(caller(), body)))
 
 
-def studio_json(facts: StudioFacts) -> dict[str, Any]:
-    """The facts as the web app gets them."""
-    colours = facts.palette and {
-        "shades": list(facts.palette.shades),
-        "light": facts.palette.light._asdict(),
-        "dark": facts.palette.dark._asdict(),
-    }
-    values = asdict(facts) | {"colours": colours, "languages": list(facts.languages)}
-    return {name: values[name] for name in values if name not in ("palette", "version")}
+def _response(facts: StudioFacts) -> dict[str, Any]:
+    return {"studio": studio_json(facts) | {name: getattr(facts, name) for name in PAGES}}

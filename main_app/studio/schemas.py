@@ -92,6 +92,7 @@ class StudioOut(Out):
     default_time_zone: str
     languages: list[Language]
     review_above_cents: int | None = Field(description="null: no review step")
+    pages: list[Literal["about", "terms", "privacy"]] = Field(description="the texts that are not empty")
 
 
 class StudioResponse(Out):

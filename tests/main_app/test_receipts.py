@@ -17,6 +17,7 @@ from main_app.payments.models import Receipt
 from main_app.payments.receipt_facts import ReceiptFacts, receipt_facts
 from main_app.payments.receipt_pdf import TEXTS, receipt_pdf
 from main_app.settings import settings
+from main_app.studio.queries import studio_facts
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
 from tests.main_app.builders import make_person
@@ -115,7 +116,7 @@ def paid(priya: Caller, guest: Caller) -> Callable[..., tuple[int, int, int]]:
 
 
 def drawn(facts: ReceiptFacts) -> bytes:
-    return receipt_pdf(facts, settings())
+    return receipt_pdf(facts, settings(), studio_facts())
 
 
 def test_alice_gets_her_receipt_with_the_tax_and_her_name_as_it_is_now(

@@ -1,5 +1,7 @@
 """The studio's settings: what everybody reads, what admins change, and colours that stay readable."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +10,21 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from main_app.auth.models import Role
+from main_app.bookings.operations import book_session
 from main_app.database import db
+from main_app.messages.delivery import prepare_mails
+from main_app.outbox.channel import Claimed
+from main_app.services.smtp import OutgoingMail
 from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
-from tests.main_app.builders import entries_of, signed_in
+from main_app.studio.queries import StudioFacts
+from main_app.studio.served_page import manifest_with_studio, page_with_studio
+from tests.main_app.builders import entries_of, make_person, make_session, signed_in
+from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
+
+FACTS = StudioFacts(
+    "Samaya", None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, 1,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +120,34 @@ def test_every_accepted_colour_is_readable_in_both_themes(colour: str) -> None:
 def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_mails_of_bookings_come_from_the_facilitator_via_the_studio(app: Flask, noor: dict[str, str]) -> None:
+    change(app, noor, name="Lotus House", colour="#7a1f4d")
+    try:
+        with app.app_context():
+            start_anew()
+            priya = make_person("Priya Sharma", Role.FACILITATOR)
+            book_session(make_person("Asha"), make_session(priya).id)
+            work()
+            claimed = [
+                Claimed(one.id, 1, one.event_id, one.kind, one.payload, 0, one.waiting_since)
+                for one in messages(channel="email")
+            ]
+            mails = [mail for mail in prepare_mails(claimed).values() if isinstance(mail, OutgoingMail)]
+    finally:
+        change(app, noor, name=None, colour=None)
+    (confirmation,) = [mail for mail in mails if mail.reply_to]
+    assert (confirmation.sender_name, confirmation.reply_to) == ("Priya Sharma via Lotus House", priya.email)
+    assert "Lotus House" in confirmation.text and "Samaya" not in confirmation.text
+    assert "#7a1f4d" in confirmation.html
+
+
+def test_a_page_has_the_studio_before_its_first_script() -> None:
+    facts = replace(FACTS, name="</script><b>Lotus & Co", languages=("hi",))
+    html = page_with_studio("<head><title>Samaya</title><script src=/start.js></script></head>", facts)
+    data, _, rest = html.partition('id="studio">')[2].partition("</script>")
+    assert json.loads(data)["name"] == facts.name
+    assert "<b>" not in html and "<title>&lt;/script&gt;" in html
+    assert rest.startswith("<script src=/start.js>")
+    assert json.loads(manifest_with_studio('{"name": "Samaya", "start_url": "/"}', facts))["short_name"] == facts.name

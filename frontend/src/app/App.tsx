@@ -1,15 +1,19 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useMemo, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
 import { CacheProvider } from "./CacheProvider";
 import { createRouter } from "./router";
-import { theme, themeVariables } from "./theme";
+import { themeOf, variablesOf } from "./theme";
 
 const colorSchemes = localStorageColorSchemeManager({ key: "samaya.color-scheme" });
 
 export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof LanguageProvider>["first"] }) {
   const [router] = useState(createRouter);
+  const { colours } = useStudio();
+  const theme = useMemo(() => themeOf(colours), [colours]);
+  const themeVariables = useMemo(() => variablesOf(colours), [colours]);
   return (
     <MantineProvider
       theme={theme}

@@ -12,7 +12,8 @@ import {
 import { type ComponentType, lazy, Suspense, useRef } from "react";
 import { type Location, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
-import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
+import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
 import { pageFocus } from "@/shared/ui/pageFocus";
 import styles from "./Layout.module.css";
 import { useOnline } from "./useOnline";
@@ -129,6 +130,8 @@ function useFocusOnArrival() {
 
 function LanguageChoice() {
   const { t, code, choose } = useLanguage();
+  const spoken = studioLanguages(useStudio());
+  if (spoken.length < 2) return null;
   return (
     <select
       className={styles.language}
@@ -136,7 +139,7 @@ function LanguageChoice() {
       value={code}
       onChange={(event) => void choose(event.currentTarget.value)}
     >
-      {LANGUAGES.map((language) => (
+      {spoken.map((language) => (
         <option key={language.code} value={language.code} lang={language.code}>
           {language.name}
         </option>

@@ -3,12 +3,15 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type MantineThemeOverride,
+  mergeThemeOverrides,
   type VariantColorsResolver,
 } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { createElement } from "react";
+import type { Colours } from "@/shared/studio/studio";
 
-const lagoon: MantineColorsTuple = [
+const LAGOON: MantineColorsTuple = [
   "#eaf6f5",
   "#d5ebea",
   "#a9d6d5",
@@ -68,8 +71,8 @@ const variantColors: VariantColorsResolver = (input) => {
 };
 
 /** Five sizes of type: 14, 16, 20, 26 px and the page title, which grows with the window. */
-export const theme = createTheme({
-  colors: { lagoon, saffron, gray, dark },
+const BASE = createTheme({
+  colors: { lagoon: LAGOON, saffron, gray, dark },
   variantColorResolver: variantColors,
   primaryColor: "lagoon",
   primaryShade: { light: 7, dark: 4 },
@@ -104,7 +107,31 @@ export const theme = createTheme({
   focusRing: "auto",
 });
 
-export const themeVariables: CSSVariablesResolver = () => ({
+/** The theme in the studio's colours, or in Samaya's own. "lagoon" is the name of the accent, whatever its hue. */
+export function themeOf(colours: Colours | null): MantineThemeOverride {
+  if (!colours) return BASE;
+  return mergeThemeOverrides(BASE, { colors: { lagoon: colours.shades as unknown as MantineColorsTuple } });
+}
+
+export const variablesOf =
+  (colours: Colours | null): CSSVariablesResolver =>
+  () => {
+    const { variables, light, dark } = OWN_VARIABLES;
+    const accents = (theme: Colours["light"]) => ({
+      "--accent": theme.accent,
+      "--on-accent": theme.on_accent,
+      "--accent-soft": theme.accent_soft,
+    });
+    return colours
+      ? {
+          variables,
+          light: { ...light, ...accents(colours.light) },
+          dark: { ...dark, ...accents(colours.dark) },
+        }
+      : OWN_VARIABLES;
+  };
+
+const OWN_VARIABLES: ReturnType<CSSVariablesResolver> = {
   variables: {
     "--page-width": "72rem",
     "--text-width": "42rem",
@@ -122,9 +149,9 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--line-strong": gray[5],
     "--ink": "#25221d",
     "--ink-soft": gray[7],
-    "--accent": lagoon[7],
+    "--accent": LAGOON[7],
     "--on-accent": "#fffdf9",
-    "--accent-soft": lagoon[0],
+    "--accent-soft": LAGOON[0],
     "--highlight": saffron[4],
     "--good": "#1f6a3c",
     "--good-soft": "#e5f2e6",
@@ -147,7 +174,7 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--line-strong": dark[3],
     "--ink": dark[0],
     "--ink-soft": dark[2],
-    "--accent": lagoon[3],
+    "--accent": LAGOON[3],
     "--on-accent": dark[9],
     "--accent-soft": "#15302f",
     "--highlight": saffron[4],
@@ -160,4 +187,4 @@ export const themeVariables: CSSVariablesResolver = () => ({
     "--shadow-rest": "none",
     "--shadow-lift": "0 10px 30px -12px rgb(0 0 0 / 70%)",
   },
-});
+};

@@ -6,9 +6,10 @@ import { messageKeys } from "@/features/messages";
 import { DeviceSetting } from "@/features/push";
 import { problemText } from "@/shared/api/problemText";
 import type { User } from "@/shared/api/types";
-import { LANGUAGES, useLanguage } from "@/shared/i18n/LanguageProvider";
+import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { channelName, kindName, type MessageT, messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
+import { useStudio } from "@/shared/studio/studio";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
@@ -46,6 +47,7 @@ function PreferencesForm({ first, user }: { first: Preferences; user: User }) {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
   const queryClient = useQueryClient();
+  const spoken = studioLanguages(useStudio());
   const [draft, setDraft] = useState(first);
   const save = useMutation({
     // Not the phone and the zone: they are changed in the profile, perhaps while this form is open.
@@ -72,9 +74,9 @@ function PreferencesForm({ first, user }: { first: Preferences; user: User }) {
         size="md"
         label={t("preferences.language")}
         value={draft.language}
-        data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+        data={spoken.map(({ code, name }) => ({ value: code, label: name }))}
         onChange={(event) =>
-          change({ language: LANGUAGES.find(({ code }) => code === event.currentTarget.value)?.code ?? "en" })
+          change({ language: spoken.find(({ code }) => code === event.currentTarget.value)?.code ?? "en" })
         }
       />
       <fieldset className={styles.quiet}>

@@ -4586,6 +4586,11 @@ export interface components {
             languages: ("en" | "hi")[];
             /** Name */
             name: string;
+            /**
+             * Pages
+             * @description the texts that are not empty
+             */
+            pages: ("about" | "terms" | "privacy")[];
             /** Privacy */
             privacy: string;
             /**

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { type Studio, studio } from "@/shared/studio/studio";
 import { zoneCity } from "@/shared/time/format";
 import { customer as english } from "./en/customer";
 import { type Message, type Translate, translator } from "./messages";
@@ -19,6 +20,9 @@ export const LANGUAGES: readonly [Language, ...Language[]] = [
   { code: "en", locale: "en-GB", name: "English", load: async () => ({ words: english, cities: {} }) },
   { code: "hi", locale: "hi-IN", name: "हिन्दी", load: () => import("./hi") },
 ];
+/** The languages of the studio's pages, its own first. */
+export const studioLanguages = ({ languages }: Studio): readonly Language[] =>
+  languages.flatMap((code) => LANGUAGES.find((language) => language.code === code) ?? []);
 const STORED = "samaya.language";
 
 function preferredLanguage(): Language {
@@ -29,11 +33,12 @@ function preferredLanguage(): Language {
     // Storage may be blocked: the browser's own languages decide.
   }
   const preferred = [...(stored ? [stored] : []), ...navigator.languages].map((tag) => tag.slice(0, 2));
+  const spoken = studioLanguages(studio.snapshot());
   for (const code of preferred) {
-    const language = LANGUAGES.find((candidate) => candidate.code === code);
+    const language = spoken.find((candidate) => candidate.code === code);
     if (language) return language;
   }
-  return LANGUAGES[0];
+  return spoken[0] ?? LANGUAGES[0];
 }
 
 /** Loaded before the first render, so that no page appears in one language and jumps to another. */

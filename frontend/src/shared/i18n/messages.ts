@@ -1,3 +1,5 @@
+import { studio } from "@/shared/studio/studio";
+
 /** A text with placeholders such as `{name}`, or one text for each plural form of `{count}`. */
 export type PluralMessage = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Message = string | PluralMessage;
@@ -11,7 +13,9 @@ type Placeholders<M> = M extends string
   : M extends { other: infer O extends string }
     ? PlaceholdersIn<O> | "count"
     : never;
-type Values<M> = [Placeholders<M>] extends [never] ? [] : [values: Record<Placeholders<M>, string | number>];
+/** `{studio}` is the studio's name in every text. */
+type Given<M> = Exclude<Placeholders<M>, "studio">;
+type Values<M> = [Given<M>] extends [never] ? [] : [values: Record<Given<M>, string | number>];
 
 export type Translate<D extends Dictionary> = <K extends keyof D>(key: K, ...values: Values<D[K]>) => string;
 
@@ -33,7 +37,7 @@ export function translator<D extends Dictionary>(
     const text =
       typeof message === "string" ? message : (message[plural.select(Number(byName.count))] ?? message.other);
     return text.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = byName[name];
+      const value = name === "studio" ? studio.snapshot().name : byName[name];
       return typeof value === "number" ? number.format(value) : isolated(value ?? "");
     });
   };

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from "react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
 import styles from "./Page.module.css";
 
 type PageProps = {
@@ -13,7 +14,7 @@ type PageProps = {
 export function Page({ title, description, width = "page", children }: PageProps) {
   const { t } = useLanguage();
   const summary = description ?? t("discover.description");
-  const name = t("app.name");
+  const { name } = useStudio();
   useEffect(() => {
     document.title = `${title} · ${name}`;
     document.querySelector('meta[name="description"]')?.setAttribute("content", summary);

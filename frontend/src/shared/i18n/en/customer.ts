@@ -2,7 +2,6 @@ import type { Dictionary } from "@/shared/i18n/messages";
 
 /** What guests read. Other languages have the same keys; the compiler says which are missing. */
 export const customer = {
-  "app.name": "Samaya",
   "app.skip": "Skip to content",
   "app.language": "Language",
   "app.theme.toDark": "Switch to dark theme",
@@ -16,7 +15,7 @@ export const customer = {
   "nav.admin": "Admin",
   "nav.account": "Account",
   "nav.signIn": "Sign in",
-  "footer.line": "Samaya. Time, well kept.",
+  "footer.line": "{studio}. Time, well kept.",
 
   "bell.title": "Notifications",
   "bell.unread": { one: "Notifications, {count} unread", other: "Notifications, {count} unread" },
@@ -31,7 +30,7 @@ export const customer = {
   "bell.more": "Show more",
 
   "error.away.title": "We'll be right back",
-  "error.away.text": "We can't reach Samaya right now. Nothing is lost; we'll keep trying.",
+  "error.away.text": "We can't reach {studio} right now. Nothing is lost; we'll keep trying.",
   "error.away.retrying": "Trying again in {seconds} s",
   "error.away.trying": "Trying again…",
   "error.tryNow": "Try again",
@@ -42,7 +41,7 @@ export const customer = {
   "error.missingPart.title": "Not found",
   "error.missingPart.text": "It may have been deleted.",
   "error.missing.home": "See what's coming up",
-  "error.unreachable": "We can't reach Samaya right now. Please try again.",
+  "error.unreachable": "We can't reach {studio} right now. Please try again.",
   "error.tooMany": {
     one: "Too many attempts. Please try again in {count} minute.",
     other: "Too many attempts. Please try again in {count} minutes.",
@@ -155,7 +154,7 @@ export const customer = {
   "book.problem.already_cancelled": "This booking is already cancelled.",
   "book.problem.not_reactivatable": "This booking can't be restored any more.",
   "book.problem.unreachable":
-    "We couldn't reach Samaya, so we don't know yet if you're booked. It's safe to try again: you'll never be booked twice.",
+    "We couldn't reach {studio}, so we don't know yet if you're booked. It's safe to try again: you'll never be booked twice.",
 
   "bookings.title": "My bookings",
   "bookings.intro": "Everything you've booked, with the time, the location and how to cancel.",
@@ -205,7 +204,7 @@ export const customer = {
     other: "Please come {count} minutes early.",
   },
   "book.problem.cancelUnclear":
-    "We can't reach Samaya right now, so we don't know whether your booking is cancelled. Please check and try again.",
+    "We can't reach {studio} right now, so we don't know whether your booking is cancelled. Please check and try again.",
   "offer.title": "This session has changed",
   "offer.text": "It was changed after you opened this page, so we haven't booked anything yet.",
   "offer.leave": "Don't book",
@@ -275,7 +274,7 @@ export const customer = {
   "signIn.submit": "Sign in",
   "signIn.forgotten": "Forgot your password?",
   "signIn.noAccount": "New here?",
-  "signIn.staffAccount": "Accounts for this area are set up by the Samaya team.",
+  "signIn.staffAccount": "Accounts for this area are set up by the {studio} team.",
   "signIn.register": "Create an account",
   "signIn.problem.invalid_credentials": "Wrong e-mail or password.",
   "register.title": "Create an account",

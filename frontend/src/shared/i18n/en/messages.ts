@@ -25,7 +25,7 @@ export const messages = {
 
   "channel.email": "E-mail",
   "channel.sms": "SMS",
-  "channel.in_app": "In Samaya",
+  "channel.in_app": "In {studio}",
   "channel.push": "On your devices",
   "channel.whatsapp": "WhatsApp",
   "channel.slack": "Slack",
@@ -53,7 +53,7 @@ export const messages = {
   "reason.cancelled": "The booking was cancelled.",
   "reason.moved": "The session was moved.",
   "reason.started": "The session had already started.",
-  "reason.not_set_up": "Samaya can't send this way at the moment.",
+  "reason.not_set_up": "{studio} can't send this way at the moment.",
   "reason.no_device": "No device has notifications turned on.",
   "reason.replaced": "A newer message replaced it.",
 
@@ -92,8 +92,8 @@ export const messages = {
   "push.off": "This device doesn't show notifications.",
   "push.turnOn": "Turn on",
   "push.turnOff": "Turn off",
-  "push.denied": "Notifications from Samaya are blocked. You can allow them in your browser's settings.",
-  "push.unsupported": "This browser can't show notifications from Samaya.",
+  "push.denied": "Notifications from {studio} are blocked. You can allow them in your browser's settings.",
+  "push.unsupported": "This browser can't show notifications from {studio}.",
   "push.failed": "That didn't work. Please try again.",
   "push.done": "Done. Your reminders will appear on this device.",
 

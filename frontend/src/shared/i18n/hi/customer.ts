@@ -2,7 +2,6 @@ import type { customer as english } from "@/shared/i18n/en/customer";
 import type { Message } from "@/shared/i18n/messages";
 
 export const customer: { [K in keyof typeof english]: Message } = {
-  "app.name": "Samaya",
   "app.skip": "सीधे मुख्य सामग्री पर जाएँ",
   "app.language": "भाषा",
   "app.theme.toDark": "गहरी थीम चुनें",
@@ -16,7 +15,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "nav.admin": "प्रबंधन",
   "nav.account": "खाता",
   "nav.signIn": "साइन इन",
-  "footer.line": "Samaya. समय, सहेजकर।",
+  "footer.line": "{studio}. समय, सहेजकर।",
 
   "bell.title": "सूचनाएँ",
   "bell.unread": { one: "सूचनाएँ, {count} नई", other: "सूचनाएँ, {count} नई" },
@@ -31,7 +30,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "bell.more": "और दिखाएँ",
 
   "error.away.title": "हम अभी लौटते हैं",
-  "error.away.text": "अभी Samaya से संपर्क नहीं हो पा रहा। कुछ भी खोया नहीं है; हम कोशिश करते रहेंगे।",
+  "error.away.text": "अभी {studio} से संपर्क नहीं हो पा रहा। कुछ भी खोया नहीं है; हम कोशिश करते रहेंगे।",
   "error.away.retrying": "{seconds} सेकंड में फिर कोशिश",
   "error.away.trying": "फिर कोशिश हो रही है…",
   "error.tryNow": "फिर कोशिश करें",
@@ -42,7 +41,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "error.missingPart.title": "नहीं मिला",
   "error.missingPart.text": "हो सकता है इसे हटा दिया गया हो।",
   "error.missing.home": "आने वाले सत्र देखें",
-  "error.unreachable": "अभी Samaya से संपर्क नहीं हो पा रहा। कृपया फिर कोशिश करें।",
+  "error.unreachable": "अभी {studio} से संपर्क नहीं हो पा रहा। कृपया फिर कोशिश करें।",
   "error.tooMany": {
     one: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
     other: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
@@ -153,7 +152,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "book.problem.already_cancelled": "यह बुकिंग पहले ही रद्द हो चुकी है।",
   "book.problem.not_reactivatable": "यह बुकिंग अब बहाल नहीं की जा सकती।",
   "book.problem.unreachable":
-    "हम Samaya तक नहीं पहुँच पाए, इसलिए अभी पता नहीं कि बुकिंग हुई या नहीं। फिर कोशिश करना सुरक्षित है: बुकिंग कभी दो बार नहीं होगी।",
+    "हम {studio} तक नहीं पहुँच पाए, इसलिए अभी पता नहीं कि बुकिंग हुई या नहीं। फिर कोशिश करना सुरक्षित है: बुकिंग कभी दो बार नहीं होगी।",
 
   "bookings.title": "मेरी बुकिंग",
   "bookings.intro": "आपकी सारी बुकिंग: समय, स्थान और रद्द करने का तरीका।",
@@ -201,7 +200,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
     other: "कृपया {count} मिनट पहले आएँ।",
   },
   "book.problem.cancelUnclear":
-    "अभी Samaya से संपर्क नहीं हो पा रहा, इसलिए पता नहीं कि बुकिंग रद्द हुई या नहीं। कृपया देखकर फिर कोशिश करें।",
+    "अभी {studio} से संपर्क नहीं हो पा रहा, इसलिए पता नहीं कि बुकिंग रद्द हुई या नहीं। कृपया देखकर फिर कोशिश करें।",
   "offer.title": "यह सत्र बदल गया है",
   "offer.text": "आपके पेज खोलने के बाद यह बदला गया, इसलिए हमने अभी कुछ बुक नहीं किया है।",
   "offer.leave": "बुक न करें",
@@ -270,7 +269,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "signIn.submit": "साइन इन करें",
   "signIn.forgotten": "पासवर्ड भूल गए?",
   "signIn.noAccount": "यहाँ नए हैं?",
-  "signIn.staffAccount": "इस हिस्से के खाते Samaya की टीम बनाती है।",
+  "signIn.staffAccount": "इस हिस्से के खाते {studio} की टीम बनाती है।",
   "signIn.register": "खाता बनाएँ",
   "signIn.problem.invalid_credentials": "ई-मेल या पासवर्ड ग़लत है।",
   "register.title": "खाता बनाएँ",

@@ -25,7 +25,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
 
   "channel.email": "ई-मेल",
   "channel.sms": "एसएमएस",
-  "channel.in_app": "Samaya में",
+  "channel.in_app": "{studio} में",
   "channel.push": "आपके डिवाइस पर",
   "channel.whatsapp": "WhatsApp",
   "channel.slack": "Slack",
@@ -53,7 +53,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "reason.cancelled": "बुकिंग रद्द हो गई।",
   "reason.moved": "सत्र का समय बदल गया।",
   "reason.started": "सत्र शुरू हो चुका था।",
-  "reason.not_set_up": "Samaya अभी इस तरह नहीं भेज सकता।",
+  "reason.not_set_up": "{studio} अभी इस तरह नहीं भेज सकता।",
   "reason.no_device": "किसी डिवाइस पर सूचनाएँ चालू नहीं हैं।",
   "reason.replaced": "इसकी जगह नया संदेश आया।",
 
@@ -92,8 +92,8 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "push.off": "यह डिवाइस सूचनाएँ नहीं दिखाता।",
   "push.turnOn": "चालू करें",
   "push.turnOff": "बंद करें",
-  "push.denied": "Samaya की सूचनाएँ रोकी गई हैं। इन्हें ब्राउज़र की सेटिंग में अनुमति दे सकते हैं।",
-  "push.unsupported": "यह ब्राउज़र Samaya की सूचनाएँ नहीं दिखा सकता।",
+  "push.denied": "{studio} की सूचनाएँ रोकी गई हैं। इन्हें ब्राउज़र की सेटिंग में अनुमति दे सकते हैं।",
+  "push.unsupported": "यह ब्राउज़र {studio} की सूचनाएँ नहीं दिखा सकता।",
   "push.failed": "यह नहीं हो पाया। कृपया फिर कोशिश करें।",
   "push.done": "हो गया। रिमाइंडर इस डिवाइस पर दिखेगा।",
 

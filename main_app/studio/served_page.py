@@ -1,0 +1,44 @@
+"""Puts the studio into the web app's files, so that its name and colours are there before any script runs."""
+
+import json
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from main_app.studio.queries import DEFAULT_NAME, StudioFacts
+
+# Long texts have pages of their own, which load them.
+PAGES = ("about", "terms", "privacy")
+NOT_IN_PAGES = (*PAGES, "palette", "own_name", "version")
+
+
+def studio_json(facts: StudioFacts) -> dict[str, Any]:
+    """The facts as the web app gets them, without the long texts. `pages` names the texts that there are."""
+    values = asdict(facts)
+    colours = facts.palette and {
+        "shades": list(facts.palette.shades),
+        "light": facts.palette.light._asdict(),
+        "dark": facts.palette.dark._asdict(),
+    }
+    return {name: values[name] for name in values if name not in NOT_IN_PAGES} | {
+        "colours": colours,
+        "languages": list(facts.languages),
+        "pages": [name for name in PAGES if values[name]],
+    }
+
+
+def page_with_studio(html: str, facts: StudioFacts) -> str:
+    """index.html with the studio's name in its texts and the facts as JSON, which the app reads."""
+    # No "<" in the JSON, or a name could end the element.
+    data = json.dumps(studio_json(facts), ensure_ascii=False).replace("<", "\\u003c")
+    element = f'<script type="application/json" id="studio">{data}</script>'
+    # Before the first script, which reads it.
+    return html.replace(DEFAULT_NAME, escape(facts.name)).replace("<script", f"{element}<script", 1)
+
+
+def manifest_with_studio(manifest: str, facts: StudioFacts) -> str:
+    """The manifest of the installed web app."""
+    values = json.loads(manifest) | {"name": facts.name, "short_name": facts.name}
+    if facts.colour:
+        values["theme_color"] = facts.colour
+    return json.dumps(values, ensure_ascii=False)
