@@ -22,6 +22,7 @@ const API_PATHS = [
   "/notifications",
   "/openapi.json",
   "/orders",
+  "/pictures",
   "/push",
   "/ready",
   "/sessions",

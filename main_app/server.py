@@ -23,4 +23,11 @@ def build() -> Adapter:
     collect_between_contexts(app)
     connections = app.extensions["settings"].connections_per_process
     watch = WorkerWatch(app)
-    return Adapter(app, MAX_BODY_BYTES, inner=(demo_bank.API,), connections=connections, started=watch.start)
+    return Adapter(
+        app,
+        MAX_BODY_BYTES,
+        inner=(demo_bank.API,),
+        uploads=app.extensions["max_upload_bytes"],
+        connections=connections,
+        started=watch.start,
+    )

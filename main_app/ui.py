@@ -81,6 +81,7 @@ API_PREFIXES = (
     "auth",
     "events",
     "covers",
+    "pictures",
     "sessions",
     "bookings",
     "book",

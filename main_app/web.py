@@ -41,6 +41,9 @@ from main_app.outside_api.routes import notification_api
 from main_app.payments.money_commands import money_commands
 from main_app.payments.money_routes import money
 from main_app.payments.routes import payments
+from main_app.pictures.encoding import MAX_UPLOAD_BYTES
+from main_app.pictures.operations import erase_portrait
+from main_app.pictures.routes import UPLOADS, pictures
 from main_app.settings import MainSettings
 from main_app.studio.routes import studio_routes
 from main_app.ui import content_policy, init_ui
@@ -66,6 +69,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     app = described_app("main_app", "Samaya: bookings", SECURITY_SCHEMES, describe_callers, docs=settings.api_docs)
     init_settings(app, settings)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.extensions["max_upload_bytes"] = {UPLOADS: MAX_UPLOAD_BYTES}
     allow_origins(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
     JWTManager(app)
 
@@ -82,10 +86,12 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.after_sign_out_everywhere(remove_devices_of_user)
     hooks.on_erasure(erase_notifications_of_user)
     hooks.on_erasure(revoke_feed_of_user)
+    hooks.on_erasure(erase_portrait)
     blueprints = (
         auth,
         api_keys,
         studio_routes,
+        pictures,
         events,
         session_routes,
         bookings,

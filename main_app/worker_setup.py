@@ -35,6 +35,7 @@ from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
 from main_app.outbox.operations import purge_old_rows
 from main_app.payments.calls import PaymentChannel
 from main_app.payments.money_check import check_nightly, found_differences
+from main_app.pictures.operations import remove_unused_pictures
 from main_app.services.dev_mailbox import Mailbox
 from main_app.services.notify_crm import CRMNotificationService
 from main_app.services.smtp import MailServer
@@ -138,6 +139,7 @@ def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:
             NightlyTask("backup", back_up_nightly),
             NightlyTask("check of the CRM", check_crm_nightly, must_check_again),
             NightlyTask("check of the money", check_nightly, found_differences),
+            NightlyTask("unused pictures", remove_unused_pictures),
         ],
     )
     return [

@@ -10,7 +10,7 @@ import contextlib
 import json
 import logging
 import signal
-from collections.abc import AsyncIterable, Callable, Coroutine
+from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, BinaryIO
@@ -28,6 +28,8 @@ from service_kit.wsgi import STREAM, Headers, environ_of, run_app
 
 THREADS = 2  # for each process; they rarely wait, so more would only contend for the GIL
 BODY_SECONDS = 30.0  # within which a request's body must have arrived
+UPLOAD_SECONDS = 120.0  # within which an upload must have arrived
+MOST_UPLOADS = 8  # of a process, waiting for their body; as many again may wait for their thread
 MAX_HEADERS_LENGTH = 32 * 1024  # characters of all names and values; Granian alone would take 400 KiB
 CHUNK = 64 * 1024
 # Granian keeps without limit what a client does not read. A stream ends here; its reader connects again, and goes on.
@@ -60,7 +62,8 @@ class Adapter:
     """One for each web process. `started` runs in it before the first request, `stopped` after the last.
 
     Requests whose path begins like one of `inner` are sent by other requests, which wait for them. So they have threads
-    of their own: otherwise all threads could be waiting.
+    of their own: otherwise all threads could be waiting. The paths of `uploads` take larger bodies, of so many bytes.
+    They have one thread of their own, because each is much work and needs much memory.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Adapter:
         max_body_bytes: int,
         *,
         inner: tuple[str, ...] = (),
+        uploads: Mapping[str, int] | None = None,
         connections: int = MOST,
         threads: int = THREADS,
         started: Callable[[], object] | None = None,
@@ -77,19 +81,24 @@ class Adapter:
         self.app = app
         self._max_body_bytes, self._connections, self._threads = max_body_bytes, connections, threads
         self._inner, self._started, self._stopped = inner, started, stopped
+        self._uploads = uploads or {}
         self._awaited: dict[asyncio.Timeout, None] = {}  # of bodies still to come, the oldest first
+        self._awaited_uploads: dict[asyncio.Timeout, None] = {}
+        self._received_uploads = 0  # that wait for their thread, or have it
         self._streams: set[asyncio.Task[None]] = set()
         self._ending = False
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._pool = ThreadPoolExecutor(self._threads, "request")
         self._inner_pool = ThreadPoolExecutor(self._threads, "inner-request")  # starts threads when they are needed
+        self._upload_pool = ThreadPoolExecutor(1, "upload")
         _on_termination(loop, self._end_streams)
         web_processes.started()
         if self._started:
             self._started()
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        self._upload_pool.shutdown()
         self._inner_pool.shutdown()
         self._pool.shutdown()  # also waits for work after a response, such as its line in the log
         if self._stopped:
@@ -115,7 +124,7 @@ class Adapter:
         body = b""
         if announced is not None or "transfer-encoding" in scope.headers:
             try:
-                body = await self._body(protocol, announced)
+                body = await self._body(protocol, announced, scope.path)
             except TimeoutError:
                 _refuse(protocol, 408, "body_too_slow", "The request's body did not arrive in time.")
                 return
@@ -123,28 +132,42 @@ class Adapter:
                 _refuse(protocol, 400, "body_incomplete", "The request's body ended too early.")
                 return
         loop = asyncio.get_running_loop()
+        if body and scope.path in self._uploads:
+            if self._received_uploads >= MOST_UPLOADS:
+                _refuse(protocol, 503, "busy", "Many pictures are being uploaded. Try again in a minute.")
+                return
+            self._received_uploads += 1
+            try:
+                await loop.run_in_executor(self._upload_pool, self._respond_safely, scope, headers, body, protocol)
+            finally:
+                self._received_uploads -= 1
+            return
         pool = self._inner_pool if scope.path.startswith(self._inner) else self._pool
         rest = await loop.run_in_executor(pool, self._respond_safely, scope, headers, body, protocol)
         if rest is not None:
             await rest
 
-    async def _body(self, protocol: Any, announced: str | None) -> bytes:
+    async def _body(self, protocol: Any, announced: str | None, path: str) -> bytes:
         """Wait for the body. Raises TimeoutError, ProtocolClosed and _Incomplete.
 
         With too many waiting bodies the one that has waited longest is given up: an honest sender's arrives earlier.
         """
-        async with asyncio.timeout(BODY_SECONDS) as waiting:
-            self._awaited[waiting] = None
-            if len(self._awaited) > most_waiting_bodies(self._connections):
-                oldest = next(iter(self._awaited))
-                del self._awaited[oldest]
+        awaited, most, seconds = self._awaited, most_waiting_bodies(self._connections), BODY_SECONDS
+        if path in self._uploads:
+            awaited, most, seconds = self._awaited_uploads, MOST_UPLOADS, UPLOAD_SECONDS
+        largest = self._uploads.get(path, self._max_body_bytes)
+        async with asyncio.timeout(seconds) as waiting:
+            awaited[waiting] = None
+            if len(awaited) > most:
+                oldest = next(iter(awaited))
+                del awaited[oldest]
                 oldest.reschedule(0)
             try:
-                if announced is not None and announced.isdecimal() and int(announced) <= self._max_body_bytes:
+                if announced is not None and announced.isdecimal() and int(announced) <= largest:
                     return await protocol()  # in one step: each chunk would be a turn of the loop
-                return await _body_in_chunks(protocol, self._max_body_bytes)
+                return await _body_in_chunks(protocol, largest)
             finally:
-                self._awaited.pop(waiting, None)
+                awaited.pop(waiting, None)
 
     def _respond_safely(
         self, scope: Any, headers: Headers, body: bytes, protocol: Any

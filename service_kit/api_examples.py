@@ -3,6 +3,10 @@
 from typing import Any
 
 SAMPLES: dict[str, Any] = {
+    "alt": "A wooden terrace above the river",
+    "avif": "/pictures/2b1f0c9e8b7a46c1a0d3e4f5b6c7d8e9/640.avif 640w",
+    "src": "/pictures/2b1f0c9e8b7a46c1a0d3e4f5b6c7d8e9/plain.jpg",
+    "webp": "/pictures/2b1f0c9e8b7a46c1a0d3e4f5b6c7d8e9/640.webp 640w",
     "access_token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl",
     "additional_data": {"places": 1},
     "address": "asha@example.com",
@@ -81,6 +85,7 @@ TEXTS = {
     "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "text/event-stream": "event: notification\ndata: {}\n\n",
 }
+FORM = "multipart/form-data"
 REFERENCE = "#/components/schemas/"
 
 
@@ -102,7 +107,7 @@ class Examples:
         for media_type, content in described.get("content", {}).items():
             if media_type in TEXTS:
                 content["example"] = TEXTS[media_type]
-            elif media_type == "application/json":
+            elif media_type in ("application/json", FORM):
                 content["example"] = self.of(content["schema"], required_only=required_only)
 
     def of(self, schema: dict[str, Any], name: str = "", *, required_only: bool = False) -> Any:

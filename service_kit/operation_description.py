@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from service_kit.api_examples import Examples
+from service_kit.api_examples import FORM, Examples
 from service_kit.idempotency import VALID_KEY, idempotent_response
 from service_kit.possible_problems import Found, PossibleProblems
-from service_kit.problems import SENTENCES, TITLES, Invalid, NotJson, TooLarge, problem_body
+from service_kit.problems import SENTENCES, TITLES, Invalid, NotAForm, NotJson, TooLarge, problem_body
 from service_kit.problems import Problem as RaisedProblem
 from service_kit.rate_limits import is_limited
 
@@ -91,7 +91,10 @@ class Operations:
         before: list[RaisedProblem] = []
         if "requestBody" in operation or "parameters" in operation:
             before.append(Invalid("The request is not valid; `field` names what is wrong with it."))
-        if "requestBody" in operation:
+        taken = operation.get("requestBody", {}).get("content", ())
+        if FORM in taken:
+            before += [Invalid("The form is not valid.", code="bad_form"), NotAForm(), TooLarge(SENTENCES[413])]
+        elif taken:
             before += [Invalid("The body is not valid JSON.", code="bad_json"), NotJson(), TooLarge(SENTENCES[413])]
         if any(parameter["in"] == "path" for parameter in operation.get("parameters", ())):
             before.append(RaisedProblem(404, "not_found", NOT_FOUND))

@@ -108,6 +108,13 @@ class NotJson(Problem):
         super().__init__(415, "not_json", "Send the body as JSON in UTF-8, with 'Content-Type: application/json'.")
 
 
+class NotAForm(Problem):
+    """The Content-Type of the body is not that of a form with files."""
+
+    def __init__(self) -> None:
+        super().__init__(415, "not_a_form", "Send the file in a form, with 'Content-Type: multipart/form-data'.")
+
+
 class Unavailable(Problem):
     def __init__(self, detail: str, code: str = "unavailable", retry_after: int = 1):
         super().__init__(503, code, detail, headers={"Retry-After": str(retry_after)})

@@ -12,6 +12,7 @@ from flask import Request, current_app, request
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from service_kit.problems import Invalid, NotJson, TooLarge
+from service_kit.strict_form import read_form
 
 MAX_DEPTH = 20
 MAX_INTEGER = 2**63 - 1  # what a 64-bit column holds
@@ -28,6 +29,9 @@ class StrictRequest(Request):
         if not hasattr(self, "_strict_json"):
             self._strict_json = self._read_json()
         return self._strict_json
+
+    def get_form(self) -> dict[str, Any]:
+        return read_form(self)
 
     def sent_json(self) -> Any:
         """Return the body if it has been read as JSON, else None."""
@@ -51,11 +55,12 @@ _PARTS: dict[str, Callable[[Request], Any]] = {
     "path": lambda sent: sent.view_args,
     "query": lambda sent: sent.args.to_dict(),
     "body": lambda sent: sent.get_json(),
+    "form": lambda sent: sent.get_form(),
 }
 
 
 def checked_input(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Pass `path`, `query` and `body` to the view, validated by their type annotations. Raises ValidationError.
+    """Pass `path`, `query`, `body` and `form` to the view, validated by their type annotations. Raises ValidationError.
 
     A body for which the view has a default may be missing.
     Replaces flask-openapi's `validate_request`, which builds the models again for every request; that took longer

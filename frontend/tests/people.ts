@@ -58,6 +58,8 @@ export const HATHA: Event = {
   included: [],
   to_bring: [],
   programme: [],
+  pictures: [],
+  facilitator_portrait: null,
   tax_rate: 0,
   refund_ladder: [{ days_before: 1, percent: 100 }],
   time_zone: "Asia/Kolkata",

@@ -31,6 +31,9 @@ from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
+from main_app.pictures.models import EVENT
+from main_app.pictures.operations import copy_pictures, place_pictures
+from main_app.pictures.schemas import PlacedPicture
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict
@@ -100,7 +103,20 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
             copies.append(copied | times | _copied_rule(session, days, zone))
         values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS}
         values |= {"cover": _cover(event.cover), "draft": True}  # its facilitator looks at it before guests do
-        return _insert_event(db_session, by, values, copies)
+        copy = _insert_event(db_session, by, values, copies)
+        copy_pictures(db_session, EVENT, event.id, copy.id)
+        return copy
+
+
+def change_pictures(by: Caller, event_id: int, placed: Sequence[PlacedPicture]) -> None:
+    """Make these the event's pictures, in this order. Raises NotFound for one that isn't theirs to use."""
+    with write_transaction() as db_session:
+        event = lock_own_event(db_session, by, event_id)
+        refuse_cancelled(event)
+        changes = place_pictures(db_session, by, EVENT, event.id, placed)
+        if changes:
+            new_version(event)
+            record_change(db_session, by, event, "event_updated", changes=changes)
 
 
 def _copied_rule(session: EventSession, days: timedelta, zone: ZoneInfo) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from main_app.events.responses import (
     users,
 )
 from main_app.events.schemas import SessionsPage
+from main_app.pictures.queries import pictures_of_event_page
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import MAX_ID, read_connection
@@ -96,6 +97,7 @@ def get_event(
         next_session = NEXT_SESSION.first(connection, of_event)
         totals = _sums_by_event([event_id], TOTALS_OF_EVENT.all(connection, of_event))[event_id]
         shown = _sessions_page(page.per_page).all(connection, of_event)
+        pictures, portrait = pictures_of_event_page(connection, row.id, row.facilitator_id)
     return {
         **event_values(row, viewer),
         **totals,
@@ -105,6 +107,8 @@ def get_event(
         "to_bring": row.to_bring,
         "programme": row.programme,
         "facilitator_biography": row.biography,
+        "facilitator_portrait": portrait,
+        "pictures": pictures,
         "next_session": session_values(next_session) if next_session else None,
         "sessions": [session_values(session) for session in shown],
         "sessions_pagination": pagination(page.page, page.per_page, totals["sessions_total"]),

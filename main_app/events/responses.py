@@ -13,6 +13,7 @@ from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.events.models import Event, EventSession
 from main_app.events.run_rule import RunState
+from main_app.pictures.schemas import PictureOut
 from service_kit import clock
 from service_kit.fields import Out, Pagination
 
@@ -119,6 +120,7 @@ class ListedEvent(Out):
     facilitator_name: str
     start_time: str | None
     end_time: str | None
+    pictures: list[PictureOut]  # in a list the first one only
     price_from_cents: int | None
     currency: str | None
     seats_left: int
@@ -143,6 +145,7 @@ class EventOut(ListedEvent):
     to_bring: list[str]
     programme: list[ProgrammePartOut]
     facilitator_biography: str
+    facilitator_portrait: PictureOut | None
     sessions_pagination: Pagination
 
 

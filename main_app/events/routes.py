@@ -27,6 +27,7 @@ from main_app.events.schemas import (
     NewEvent,
     SessionsPage,
 )
+from main_app.pictures.schemas import EventPictures, PictureList
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_of, json_response
@@ -103,6 +104,15 @@ def publish_event(path: EventPath) -> Response:
 def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
     return event_response(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
+
+
+@events.put("/events/<int:event_id>/pictures", responses={200: PictureList})
+@access(FACILITATOR, ADMIN)
+@limited
+def put_pictures(path: EventPath, body: EventPictures) -> dict[str, Any]:
+    """Set an event's pictures: those it has and uploaded ones, in this order. Others are removed."""
+    operations.change_pictures(caller(), path.event_id, body.pictures)
+    return {"pictures": queries.get_event(path.event_id, caller())["pictures"]}
 
 
 def list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:

@@ -39,6 +39,8 @@ from main_app.events.responses import (
     sessions,
 )
 from main_app.events.schemas import EventSearch, When
+from main_app.pictures.models import EVENT
+from main_app.pictures.queries import first_pictures
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import read_connection
@@ -65,6 +67,7 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
     rows, page = _page(search, viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids)
+    pictures = first_pictures(EVENT, event_ids)
     now = clock.now()
     listed_events = []
     for row in rows:
@@ -75,6 +78,7 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
             {
                 **event_values(row, viewer),
                 **totals[row.id],
+                "pictures": [pictures[row.id]] if row.id in pictures else [],
                 "next_session": session_values(next_session) if next_session else None,
                 "sessions": [session_values(session) for session in next_rows],
             }

@@ -68,6 +68,7 @@ GUEST_PAYS = (401, 409, 404, 404, 404, 404, 401)  # the booking is free
 HOST_IS_PAID = (401, 403, 403, 409, 404, 409, 401)
 UNCONFIRMED = (401, 403, 403, 403, 403, 403, 401)  # nobody has confirmed their password
 OWN_STATEMENT = (401, 403, 403, 200, 200, 200, 401)
+FACILITATORS_AND_ADMINS = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS = (401, 403, 403, 200, 200, 403, 401)
 FACILITATORS_NEW = (401, 403, 403, 201, 201, 403, 401)
 OWN_TEAM_CHANNEL = (401, 403, 403, 200, 404, 403, 401)
@@ -138,6 +139,11 @@ ROUTES = [
     Route(MAIN, "GET", "/events/<int:event_id>/cover.png", everyone(200)),
     Route(MAIN, "GET", "/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
+    Route(MAIN, "PUT", "/events/<int:event_id>/pictures", (401, 403, 403, 200, 403, 200, 401), {"pictures": []}),
+    Route(MAIN, "POST", "/pictures", (401, 403, 403, 415, 415, 415, 401)),  # no form
+    Route(MAIN, "GET", "/pictures/<file>/<size>.<picture_format>", everyone(404)),  # nobody here has one
+    Route(MAIN, "GET", "/auth/portrait", FACILITATORS_AND_ADMINS),
+    Route(MAIN, "PUT", "/auth/portrait", FACILITATORS_AND_ADMINS, {"portrait": None}),
     Route(MAIN, "POST", "/events/<int:event_id>/publish", HOSTS),
     Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),
     Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="new event"),

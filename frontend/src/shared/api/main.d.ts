@@ -998,6 +998,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your portrait; null if you have none.
+         * @description For: facilitator, admin.
+         */
+        get: operations["pictures_show_portrait_auth_portrait_get"];
+        /**
+         * Make an uploaded picture your portrait, change its description or focal point, or remove it.
+         * @description For: facilitator, admin.
+         */
+        put: operations["pictures_change_portrait_auth_portrait_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/profile": {
         parameters: {
             query?: never;
@@ -1635,6 +1659,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set an event's pictures: those it has and uploaded ones, in this order. Others are removed.
+         * @description For: facilitator, admin.
+         */
+        put: operations["events_put_pictures_events__int_event_id__pictures_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/publish": {
         parameters: {
             query?: never;
@@ -1896,6 +1940,43 @@ export interface paths {
          * @description For: facilitator, admin.
          */
         post: operations["payments_refund_orders__int_order_id__refunds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture: JPEG, PNG, WebP or AVIF, up to 12 MiB and 64 million pixels.
+         * @description For: facilitator, admin.
+         */
+        post: operations["pictures_upload_pictures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{file}/{size}.{picture_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file of a picture, in the sizes that its `sources` name. */
+        get: operations["pictures_show_picture_pictures__file___size___picture_format__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2885,6 +2966,7 @@ export interface components {
             facilitator_id: number;
             /** Facilitator Name */
             facilitator_name: string;
+            facilitator_portrait: components["schemas"]["PictureOut"] | null;
             /** Has Link */
             has_link: boolean;
             /** Id */
@@ -2902,6 +2984,8 @@ export interface components {
             next_session: components["schemas"]["ListedSession"] | null;
             /** Online */
             online: boolean;
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
             /** Price From Cents */
             price_from_cents: number | null;
             /** Programme */
@@ -2936,6 +3020,14 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * EventPictures
+         * @description All pictures of the event in their order, the first one for lists. A missing one is removed.
+         */
+        EventPictures: {
+            /** Pictures */
+            pictures: components["schemas"]["PlacedPicture"][];
+        };
         /** EventResponse */
         EventResponse: {
             event: components["schemas"]["EventOut"];
@@ -2961,6 +3053,29 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * Focus
+         * @description The point that stays visible where a picture is cut, in per cent from the left and the top.
+         */
+        Focus: {
+            /**
+             * X
+             * @default 50
+             */
+            x: number;
+            /**
+             * Y
+             * @default 50
+             */
+            y: number;
+        };
+        /** FocusOut */
+        FocusOut: {
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /** ForgottenPassword */
         ForgottenPassword: {
@@ -3213,6 +3328,8 @@ export interface components {
             next_session: components["schemas"]["ListedSession"] | null;
             /** Online */
             online: boolean;
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
             /** Price From Cents */
             price_from_cents: number | null;
             /** Refund Ladder */
@@ -3862,6 +3979,56 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * PictureFormat
+         * @enum {string}
+         */
+        PictureFormat: "avif" | "webp" | "jpg";
+        /** PictureList */
+        PictureList: {
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
+        };
+        /**
+         * PictureOut
+         * @description `src` is a JPEG; `width` and `height` are in pixels, of the largest of `sources`.
+         */
+        PictureOut: {
+            /** Alt */
+            alt: string;
+            focus: components["schemas"]["FocusOut"];
+            /** Height */
+            height: number;
+            /** Id */
+            id: number;
+            sources: components["schemas"]["SourcesOut"];
+            /** Src */
+            src: string;
+            /** Width */
+            width: number;
+        };
+        /** PictureResponse */
+        PictureResponse: {
+            picture: components["schemas"]["PictureOut"];
+        };
+        /** PlacedPicture */
+        PlacedPicture: {
+            /**
+             * Alt
+             * @description says what it shows, for who can't see it
+             * @default
+             */
+            alt: string;
+            /**
+             * @default {
+             *       "x": 50,
+             *       "y": 50
+             *     }
+             */
+            focus: components["schemas"]["Focus"];
+            /** Id */
+            id: number;
+        };
         /** PlanList */
         PlanList: {
             /** Messages */
@@ -3890,6 +4057,17 @@ export interface components {
             state: string;
             /** To */
             to: string;
+        };
+        /**
+         * Portrait
+         * @description Null removes it.
+         */
+        Portrait: {
+            portrait: components["schemas"]["PlacedPicture"] | null;
+        };
+        /** PortraitResponse */
+        PortraitResponse: {
+            portrait: components["schemas"]["PictureOut"] | null;
         };
         /** Preferences */
         Preferences: {
@@ -4458,6 +4636,16 @@ export interface components {
             user: components["schemas"]["UserOut"];
         };
         /**
+         * SourcesOut
+         * @description For `srcset`.
+         */
+        SourcesOut: {
+            /** Avif */
+            avif: string;
+            /** Webp */
+            webp: string;
+        };
+        /**
          * StatementCurrency
          * @description `owed_cents` is what providers took and did not give back. What was taken at the door is not owed.
          */
@@ -4795,6 +4983,14 @@ export interface components {
             /** Unread */
             unread: number;
         };
+        /** Upload */
+        Upload: {
+            /**
+             * Picture
+             * Format: binary
+             */
+            picture: string;
+        };
         /** UserOut */
         UserOut: {
             /** Biography */
@@ -4921,6 +5117,23 @@ export interface components {
         };
     };
     responses: {
+        /**
+         * @description Bad request
+         *
+         *     - `bad_form`: The form is not valid.
+         *     - `invalid`: This picture is damaged. Save it again, or choose another.
+         */
+        "400-bad_form-invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "bad_form" | "invalid";
+                };
+            };
+        };
         /**
          * @description Bad request
          *
@@ -5645,9 +5858,26 @@ export interface components {
             };
         };
         /**
+         * @description Too large
+         *
+         *     - `too_large`: The request is too large.
+         *     - `too_many_pixels`
+         */
+        "413-too_large-too_many_pixels": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_large" | "too_many_pixels";
+                };
+            };
+        };
+        /**
          * @description Unsupported media type
          *
-         *     - `not_a_form`: Send the report as application/x-www-form-urlencoded.
+         *     - `not_a_form`: Send the file in a form, with 'Content-Type: multipart/form-data'.
          */
         "415-not_a_form": {
             headers: {
@@ -7422,6 +7652,63 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    pictures_show_portrait_auth_portrait_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortraitResponse"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    pictures_change_portrait_auth_portrait_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Portrait"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortraitResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     auth_profile_profile_get: {
         parameters: {
             query?: never;
@@ -8601,6 +8888,42 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    events_put_pictures_events__int_event_id__pictures_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPictures"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureList"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     events_publish_event_events__int_event_id__publish_post: {
         parameters: {
             query?: never;
@@ -9068,6 +9391,68 @@ export interface operations {
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    pictures_upload_pictures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Upload"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_form-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large-too_many_pixels"];
+            415: components["responses"]["415-not_a_form"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    pictures_show_picture_pictures__file___size___picture_format__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                size: string;
+                picture_format: components["schemas"]["PictureFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/avif": string;
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

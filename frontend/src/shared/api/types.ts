@@ -9,6 +9,8 @@ export type Session = Omit<Schemas["SessionOut"], RunRule> & Pick<Schemas["Liste
 export type Event = Schemas["EventOut"];
 export type ListedEvent = Schemas["ListedEvent"];
 export type ListedSession = Schemas["ListedSession"];
+/** A picture that somebody uploaded. */
+export type PictureData = Schemas["PictureOut"];
 export type EventKind = Schemas["Kind"];
 export type Booking = Schemas["BookingOut"];
 export type BookingStatus = Schemas["BookingStatus"];
