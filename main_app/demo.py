@@ -25,6 +25,7 @@ from main_app.events.schemas import (
     NewEvent,
     NewSession,
     PaymentTerms,
+    ProgrammePart,
     RefundStep,
 )
 from main_app.orders.models import RefundKind
@@ -97,15 +98,20 @@ class DemoEvent(NamedTuple):
     paid_by: tuple[str, ...] = ()  # at the door, beforehand
     refunded_to: str = ""  # who paid, cancelled, and got the money back
     weekday: int | None = None  # the first session is on the first such day from `first_day`; Monday is 0
+    languages: tuple[str, ...] = ("en",)
+    included: tuple[str, ...] = ()
+    to_bring: tuple[str, ...] = ()
+    programme: tuple[tuple[str, str], ...] = ()
 
 
 EVENTS = (
     DemoEvent(
         "priya", Kind.CLASS, "Morning Hatha by the Ganges",
         "A slow, precise hour and a half on the terrace above the river. We begin seated, warm the spine and "
-        "end in a long rest while the valley wakes up.\n\nMats and blankets are there.",
+        "end in a long rest while the valley wakes up.",
         "Terrace, Tapovan, Rishikesh", "Asia/Kolkata", 2, time(6, 30), 90, 14, 0, "INR", 4, 2, ("asha", "emi"),
-        arrive_minutes_early=10,
+        arrive_minutes_early=10, languages=("hi", "en"), included=("Mats and blankets", "Ginger tea afterwards"),
+        to_bring=("Warm clothes in layers", "An empty stomach"),
     ),
     DemoEvent(
         "priya", Kind.WORKSHOP, "Yoga for Backs That Sit All Day",
@@ -119,19 +125,36 @@ EVENTS = (
         "Five days without phones, with two sittings a day, simple food and long walks under deodar trees. "
         "Suitable for first retreats: every evening there is a talk and room for one question.",
         "Anand Farm, Dehradun", "Asia/Kolkata", 34, time(16, 0), 4 * 24 * 60 + 18 * 60, 18, 3200000, "INR",
-        1, 7, ("emi",),
+        1, 7, ("emi",), languages=("en", "hi"),
+        included=("A single room", "Three simple meals a day", "Two sittings a day, and a talk every evening"),
+        to_bring=("Shoes for long walks", "A torch", "A shawl for the early sittings"),
+        programme=(
+            ("Arrival", "Tea from four. The first sitting at six; phones are handed in before it."),
+            ("Silent days", "Up at five. Sitting, breakfast, a walk under the deodars, rest, sitting, talk."),
+            ("Departure", "The last sitting and breakfast in conversation. Cars to Dehradun at ten."),
+        ),
     ),
     DemoEvent(
         "arjun", Kind.RETREAT, "Atlantic Weekend: Sit, Walk, Swim",
         "From Friday evening to Sunday lunch in a white house above the sea. Sitting before breakfast, the "
-        "cliff path at noon, cold water for those who like it.\n\nTwin rooms; vegetarian food from the garden.",
+        "cliff path at noon, cold water for those who like it. For people who sit already and for those who "
+        "always meant to.",
         "Casa da Maré, Ericeira", "Europe/Lisbon", 20, time(18, 0), 2 * 24 * 60 - 4 * 60, 12, 39000, "EUR",
         2, 28, ("ben", "clara", "emi"), weekday=4, paid_by=("ben",), refunded_to="emi",
+        languages=("en", "pt"),
+        included=("A bed in a twin room", "Vegetarian food from the garden", "Towels, cushions and mats"),
+        to_bring=("Shoes for the cliff path", "Something to swim in", "A warm layer for the evenings"),
+        programme=(
+            ("Friday", "Arrival from five, soup, a first short sitting."),
+            ("Saturday", "Sitting before breakfast, the cliff path at noon, a swim, questions at the fire."),
+            ("Sunday", "A long morning in silence, lunch together, departure at two."),
+        ),
     ),
     DemoEvent(
         "arjun", Kind.CLASS, "Evening Sit",
         "Forty minutes in silence, twenty of talk, tea. Beginners get a short introduction at the door.",
         "Rua do Sol 14, Lisbon", "Europe/Lisbon", 1, time(19, 30), 60, 16, 800, "EUR", 6, 7, ("clara",),
+        languages=("en", "pt"), included=("Cushions and chairs", "Tea"),
     ),
     DemoEvent(
         "arjun", Kind.WORKSHOP, "Building a Practice That Lasts",
@@ -230,6 +253,10 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
         arrive_minutes_early=demo.arrive_minutes_early,
         time_zone=demo.zone,
         refund_ladder=RETREAT_LADDER if demo.kind is Kind.RETREAT else FULL_UNTIL_A_DAY_BEFORE,
+        languages=list(demo.languages),
+        included=list(demo.included),
+        to_bring=list(demo.to_bring),
+        programme=[ProgrammePart(title=title, text=text) for title, text in demo.programme],
         draft=demo.draft,
         sessions=[_new_session(demo, number, start) for number, start in enumerate(starts)],
     )

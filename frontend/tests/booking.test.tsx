@@ -6,7 +6,7 @@ import { SignInPage } from "@/features/account/SignInPage";
 import { EventPage } from "@/features/events/EventPage";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
-import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING } from "./people";
+import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING, NO_EVENTS } from "./people";
 import { ORIGIN, server } from "./server";
 
 const ROUTES = [
@@ -40,6 +40,7 @@ beforeEach(() => {
   keys = [];
   server.use(
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
+    http.get(`${ORIGIN}/events`, () => HttpResponse.json(NO_EVENTS)),
     http.get(`${ORIGIN}/bookings/my-bookings`, () => HttpResponse.json(EMPTY_PAGE)),
     http.get(`${ORIGIN}/live/seats`, () => new HttpResponse(null, { status: 503 })),
   );

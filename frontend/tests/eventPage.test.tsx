@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
 import type { Event, Session } from "@/shared/api/types";
 import { openAt } from "./page";
-import { HATHA, MORNING } from "./people";
+import { HATHA, MORNING, NO_EVENTS } from "./people";
 import { ORIGIN, server } from "./server";
 
 const ENDED: Session = { ...MORNING, start_time: "2020-01-01T06:00:00Z", end_time: "2020-01-01T07:00:00Z" };
@@ -16,6 +16,7 @@ async function open(event: Partial<Event>) {
   server.use(
     http.get(`${ORIGIN}/live/:stream`, () => new HttpResponse(null, { status: 503 })),
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, ...event } })),
+    http.get(`${ORIGIN}/events`, () => HttpResponse.json(NO_EVENTS)),
   );
   await openAt("/retreats/4", [{ path: "/retreats/:eventId", element: <EventPage /> }]);
   await screen.findByRole("heading", { level: 1, name: "Morning Hatha" });

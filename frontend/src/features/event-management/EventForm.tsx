@@ -11,6 +11,8 @@ import { Cover } from "@/shared/ui/Cover";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
+import { GoodPage } from "./GoodPage";
+import { LanguagesField, ProgrammeField } from "./GuestInfoFields";
 import { RefundLadderField } from "./RefundLadderField";
 import { useRefusedFields } from "./useRefusedFields";
 
@@ -37,6 +39,10 @@ const INPUTS = {
   cover: "cover",
   tax_rate: "tax",
   refund_ladder: "ladder",
+  languages: "languages",
+  included: "included",
+  to_bring: "to_bring",
+  programme: "programme",
 } as const;
 
 export function EventForm({ values, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
@@ -49,7 +55,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
   const refused = (name: keyof EventValues) =>
     errors[name]?.type === "server" ? errors[name].message : undefined;
   const [seed, kind, zone, format] = watch(["cover", "kind", "time_zone", "format"]);
-  const ladder = watch("ladder");
+  const shown = watch();
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
       <TextInput
@@ -113,6 +119,36 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           {...register("location")}
         />
       )}
+      <LanguagesField
+        codes={shown.languages}
+        onChange={(codes) => setValue("languages", codes, { shouldDirty: true })}
+      />
+      <Textarea
+        size="md"
+        label={t("eventForm.included")}
+        description={t("eventForm.linesHint")}
+        rows={3}
+        error={refused("included") ?? (errors.included && t("eventForm.linesBad"))}
+        {...register("included")}
+      />
+      <Textarea
+        size="md"
+        label={t("eventForm.toBring")}
+        description={t("eventForm.linesHint")}
+        rows={3}
+        error={refused("to_bring") ?? (errors.to_bring && t("eventForm.linesBad"))}
+        {...register("to_bring")}
+      />
+      <ProgrammeField
+        parts={shown.programme}
+        error={
+          errors.programme &&
+          (errors.programme.type === "server" ? errors.programme.message : t("eventForm.programmeBad"))
+        }
+        onChange={(parts) =>
+          setValue("programme", parts, { shouldDirty: true, shouldValidate: formState.isSubmitted })
+        }
+      />
       <NativeSelect
         size="md"
         label={t("eventForm.early")}
@@ -143,7 +179,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         {...register("tax")}
       />
       <RefundLadderField
-        steps={ladder}
+        steps={shown.ladder}
         error={ladderError(errors.ladder?.root?.message ?? errors.ladder?.message)}
         onChange={(steps) =>
           setValue("ladder", steps, { shouldDirty: true, shouldValidate: formState.isSubmitted })
@@ -178,6 +214,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           </Button>
         </div>
       </div>
+      <GoodPage values={shown} />
       {formProblem ? <Notice tone="bad">{formProblem}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}

@@ -36,6 +36,27 @@ export function ladderProblem(steps: readonly LadderStep[]): LadderProblem | nul
   return null;
 }
 
+export type ProgrammePart = { title: string; text: string };
+
+const MAX_LINES = 20;
+const MAX_PART_LENGTH = 1000;
+
+/** Texts that are typed one to a line. */
+const linesOf = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
+const lines = z
+  .string()
+  .refine((text) => linesOf(text).length <= MAX_LINES)
+  .refine((text) => linesOf(text).every((line) => line.length <= MAX_TITLE_LENGTH));
+/** Without the parts that nothing is typed in. */
+const typedParts = (parts: readonly ProgrammePart[]) =>
+  parts
+    .map(({ title, text }) => ({ title: title.trim(), text: text.trim() }))
+    .filter(({ title, text }) => title || text);
+
 export const eventForm = z.object({
   title: z.string().trim().min(1).max(MAX_TITLE_LENGTH),
   kind: z.enum(KINDS),
@@ -53,6 +74,17 @@ export const eventForm = z.object({
   cover: z.string().trim().regex(SEED),
   /** In per cent; "" is none. */
   tax: z.string().refine((text) => taxRate(text) !== null),
+  languages: z.array(z.string()),
+  included: lines,
+  to_bring: lines,
+  programme: z
+    .array(z.object({ title: z.string(), text: z.string() }))
+    .refine((parts) =>
+      typedParts(parts).every(
+        ({ title, text }) =>
+          title.length > 0 && title.length <= MAX_TITLE_LENGTH && text.length <= MAX_PART_LENGTH,
+      ),
+    ),
   ladder: z.array(z.object({ days: z.string(), percent: z.string() })).superRefine((steps, context) => {
     const problem = ladderProblem(steps);
     if (problem) context.addIssue({ code: "custom", message: problem });
@@ -74,6 +106,10 @@ export function valuesOfEvent(event: Event): EventValues {
     time_zone,
     cover,
     tax: tax_rate === 0 ? "" : String(tax_rate / 100),
+    languages: event.languages,
+    included: event.included.join("\n"),
+    to_bring: event.to_bring.join("\n"),
+    programme: event.programme,
     ladder: refund_ladder.map(({ days_before, percent }) => ({
       days: String(days_before),
       percent: String(percent),
@@ -93,6 +129,10 @@ export function blankEvent(zone: string): EventValues {
     time_zone: zone,
     cover: newSeed(),
     tax: "",
+    languages: [],
+    included: "",
+    to_bring: "",
+    programme: [],
     ladder: [{ days: "1", percent: "100" }],
   };
 }
@@ -117,6 +157,9 @@ function asStored({ format, early, location, link, tax, ladder, ...values }: Eve
     link: online && link ? link : null,
     arrive_minutes_early: early === "" ? null : Number(early),
     tax_rate: taxRate(tax) ?? 0,
+    included: linesOf(values.included),
+    to_bring: linesOf(values.to_bring),
+    programme: typedParts(values.programme),
     refund_ladder: ladder.map(({ days, percent }) => ({
       days_before: Number(days),
       percent: Number(percent),
@@ -140,4 +183,27 @@ export function eventDifferences(change: EventChange, before: EventValues): Diff
   return (Object.keys(names) as (keyof typeof names)[])
     .filter((name) => change[name] !== undefined)
     .map((name) => ({ name: names[name], before: before[name], after: change[name] ?? "" }));
+}
+
+const ENOUGH_DESCRIPTION = 120; // characters
+
+/** What guests look for on an event's page, and whether it is there. */
+export function missingForGuests(values: EventValues) {
+  const lasting =
+    values.kind === "retreat" ? [{ name: "programme", done: typedParts(values.programme).length > 0 }] : [];
+  const where =
+    values.format === "online"
+      ? { name: "link", done: values.link !== "" }
+      : { name: "location", done: values.location.trim() !== "" };
+  return [
+    { name: "description", done: values.description.trim().length >= ENOUGH_DESCRIPTION },
+    where,
+    { name: "languages", done: values.languages.length > 0 },
+    { name: "included", done: linesOf(values.included).length > 0 },
+    { name: "toBring", done: linesOf(values.to_bring).length > 0 },
+    ...lasting,
+  ] as {
+    name: "description" | "link" | "location" | "languages" | "included" | "toBring" | "programme";
+    done: boolean;
+  }[];
 }
