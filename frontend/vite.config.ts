@@ -12,7 +12,6 @@ const API_PATHS = [
   "/calendar",
   "/covers",
   "/demo-bank",
-  "/demo-bank",
   "/docs",
   "/events",
   "/health",
