@@ -59,6 +59,16 @@ def open_guests_messages(page: Page) -> None:
     page.get_by_text("Booking confirmation").first.wait_for()
 
 
+def ask_for_refund(page: Page) -> None:
+    page.get_by_role("button", name="Refund").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def ask_how_a_guest_paid(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Mark as paid")).first.click()
+    page.get_by_role("dialog").wait_for()
+
+
 def ask_for_password(page: Page) -> None:
     page.get_by_label("E-mail").fill("nobody@example.com")
     page.get_by_role("button", name="Send the link").click()
@@ -95,6 +105,8 @@ EVERY_PAGE = (
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "has been told"),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
+    PageToSee("booking-paid", GUEST, "/my-bookings/{paid_booking}", "Receipt"),
+    PageToSee("pay", GUEST, "/pay/{held_booking}", "Your place is held"),
     PageToSee("account", GUEST, "/account", "Current password"),
     PageToSee("account-choices", GUEST, "/account", "Choose for each message", open_choices),
     PageToSee("bell", GUEST, "/account", "See all notifications", open_bell),
@@ -103,6 +115,11 @@ EVERY_PAGE = (
     PageToSee("dashboard", FACILITATOR, "/facilitator", "Bookings per day"),
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
     PageToSee("guest-list-messages", FACILITATOR, "/facilitator/sessions/{session}", "In Samaya", open_guests_messages),
+    PageToSee("mark-as-paid", FACILITATOR, "/facilitator/sessions/{session}", "Bank transfer", ask_how_a_guest_paid),
+    PageToSee("statement", FACILITATOR, "/facilitator/money", "Owed to you"),
+    PageToSee("statement-empty", FACILITATOR, "/facilitator/money?month=2020-01", "No payments in this month"),
+    PageToSee("order", FACILITATOR, "/facilitator/money/{order}", "Receipts"),
+    PageToSee("order-refund", FACILITATOR, "/facilitator/money/{order}", "Kept with the refund", ask_for_refund),
     PageToSee("team-channels", FACILITATOR, "/facilitator/channels", "No team channels yet"),
     PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create event"),
     PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Save draft and add a session", send_empty_form),
@@ -118,6 +135,7 @@ EVERY_PAGE = (
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("customers", ADMIN, "/admin/customers", "People whose registration"),
+    PageToSee("money", ADMIN, "/admin/money", "Everything agrees"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
     PageToSee("templates", ADMIN, "/admin/templates?kind=reminder_24h", "Turn on comparison"),
     PageToSee("api-keys", ADMIN, "/admin/api-keys", "Website"),

@@ -10,7 +10,7 @@ from main_app.messages.links import Purpose, signed
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
-from tests.support.people import Person, register, register_with_role
+from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.services import Services, wait_until
 
 
@@ -64,7 +64,15 @@ class Scene:
         cancelled = book(guest, second)
         guest.cancel(cancelled)
         book(other, full["sessions"][0]["id"])
-        book(other, first)
+        at_the_door = book(other, first)
+        assert facilitator.post(f"/bookings/{at_the_door}/paid", {"method": "cash"}).status_code == 200
+        online = facilitator.create_event(
+            title=texts.title, sessions=2, price_cents=3900, currency="EUR", payment_terms="pay_online", tax_rate=1900
+        )
+        paid, held = (book(guest, session["id"]) for session in online["sessions"])
+        order = pay(guest, paid)
+        give_back_a_part(facilitator, order)
+        assert self.people[ADMIN].post("/api/money/check").status_code == 200
         request = ask_for_approval(services)
         wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
         made = self.people[ADMIN].post("/api/admin/api-keys", {"name": "Website", "scopes": ["notifications:send"]})
@@ -77,6 +85,9 @@ class Scene:
             "full_event": full["id"],
             "booking": booking,
             "cancelled_booking": cancelled,
+            "paid_booking": paid,
+            "held_booking": held,
+            "order": order,
             "guest": guest.id,
             "request": request,
             "mail": mail["id"],
@@ -106,6 +117,21 @@ def unsubscribe_token(services: Services, guest: Person) -> str:
 
 def book(person: Person, session_id: int) -> int:
     return person.book(session_id).json()["booking"]["id"]
+
+
+def pay(person: Person, booking: int) -> int:
+    """Pay a held booking with the demo bank; the number of its order."""
+    opened = person.post(f"/bookings/{booking}/payment").json()
+    page = person.services.main_url + opened["checkout"]
+    assert requests.post(page, {"action": "pay"}, allow_redirects=False, timeout=30).status_code == 303
+    wait_until(lambda: person.get(f"/bookings/{booking}").json()["booking"]["status"] == "booked", 20)
+    return opened["order_id"]
+
+
+def give_back_a_part(facilitator: Person, order: int) -> None:
+    assert facilitator.post("/auth/confirm", {"password": PASSWORD}).status_code == 204
+    refund = {"amount_cents": 900, "reason": "The heating was off"}
+    assert facilitator.post(f"/orders/{order}/refunds", refund).status_code == 201
 
 
 def told(person: Person, booking: int, version: int = 1) -> bool:

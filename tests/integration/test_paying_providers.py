@@ -1,6 +1,6 @@
 """Alice pays through Stripe and Razorpay: their real libraries speak to stand-ins, whose events come twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -10,26 +10,12 @@ import requests
 
 from tests.support import razorpay_stand_in as razorpay_api
 from tests.support import stripe_stand_in as stripe_api
+from tests.support.payment_settings import SETTINGS, WEBHOOKS
 from tests.support.people import Person, new_session, register, register_with_role
 from tests.support.provider_stand_in import CUT, DOWN, ProviderStandIn
 from tests.support.razorpay_stand_in import RazorpayStandIn
 from tests.support.services import Services, wait_until
 from tests.support.stripe_stand_in import StripeStandIn
-
-WEBHOOKS = "/api/v1/booking-notifications/webhooks"
-SETTINGS: dict[str, Callable[[str], dict[str, str]]] = {
-    "stripe": lambda url: {
-        "STRIPE_SECRET_KEY": stripe_api.KEY,
-        "STRIPE_WEBHOOK_SECRET": stripe_api.WEBHOOK_SECRET,
-        "STRIPE_API_BASE": url,
-    },
-    "razorpay": lambda url: {
-        "RAZORPAY_KEY_ID": razorpay_api.KEY_ID,
-        "RAZORPAY_KEY_SECRET": razorpay_api.KEY_SECRET,
-        "RAZORPAY_WEBHOOK_SECRET": razorpay_api.WEBHOOK_SECRET,
-        "RAZORPAY_API_BASE": url,
-    },
-}
 
 
 class Shop:

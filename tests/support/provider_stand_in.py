@@ -141,7 +141,8 @@ class ProviderStandIn:
         if asked.method == "GET":
             button = '<button name="action" value="{0}">{0}</button>'
             buttons = button.format("Pay") + button.format("Decline")
-            page = f"<!doctype html><title>Pay {html.escape(ref)}</title><form method=post>{buttons}</form>"
+            head = f'<!doctype html><title>Pay {html.escape(ref)}</title><link rel="icon" href="data:,">'
+            page = f"{head}<form method=post>{buttons}</form>"
             _send(handler, 200, "text/html", page.encode())
             return
         paid = parse_qs(asked.body.decode()).get("action") == ["Pay"]

@@ -59,10 +59,12 @@ function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | und
         due={isDueAtTheDoor(guest)}
         paid={guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
       />
-      {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
-      {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
-      <span className={styles.since}>
-        {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
+      <span className={styles.contact}>
+        {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
+        {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
+        <span className={styles.since}>
+          {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
+        </span>
       </span>
       {guest.note ? (
         <span className={styles.note} dir="auto">

@@ -112,24 +112,21 @@ function Statements() {
   const first = facilitators?.[0]?.id ?? 0;
   const chosen = Number(query.get("facilitator")) || first;
   if (!facilitators || chosen === 0) return null;
-  return (
-    <>
-      <NativeSelect
-        size="md"
-        className={styles.choice}
-        label={t("statement.facilitator")}
-        data={facilitators.map(({ id, name }) => ({ value: String(id), label: name }))}
-        value={String(chosen)}
-        onChange={(event) => {
-          const { value } = event.currentTarget;
-          setQuery((now) => {
-            const next = new URLSearchParams(now);
-            next.set("facilitator", value);
-            return next;
-          });
-        }}
-      />
-      <StatementView facilitatorId={chosen} orders={PAGE} own={false} />
-    </>
+  const select = (
+    <NativeSelect
+      size="md"
+      label={t("statement.facilitator")}
+      data={facilitators.map(({ id, name }) => ({ value: String(id), label: name }))}
+      value={String(chosen)}
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        setQuery((now) => {
+          const next = new URLSearchParams(now);
+          next.set("facilitator", value);
+          return next;
+        });
+      }}
+    />
   );
+  return <StatementView facilitatorId={chosen} orders={PAGE} own={false} filter={select} />;
 }

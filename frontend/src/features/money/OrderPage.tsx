@@ -54,7 +54,7 @@ function OrderView({ order }: { order: Order }) {
     at
       ? `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`
       : null;
-  const most = Math.max(0, ...order.payments.map(({ refundable_cents }) => refundable_cents));
+  const most = order.payments.reduce((sum, { refundable_cents }) => sum + refundable_cents, 0);
   return (
     <>
       {done ? <Notice tone="good">{t("order.refundStarted")}</Notice> : null}
@@ -116,6 +116,7 @@ function OrderView({ order }: { order: Order }) {
                 variant="subtle"
                 size="compact-md"
                 leftSection={<IconReceipt size={18} aria-hidden={true} />}
+                aria-label={t("order.receiptPdf", { number })}
                 onClick={() => receipt.mutate(number)}
               >
                 PDF

@@ -1,5 +1,6 @@
 import { TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
@@ -22,10 +23,12 @@ type StatementViewProps = {
   orders: string;
   /** Whether the reader is the facilitator. */
   own: boolean;
+  /** What else is chosen beside the month. */
+  filter?: ReactNode;
 };
 
 /** What a facilitator sold, gave back and took at the door in a month. */
-export function StatementView({ facilitatorId, orders, own }: StatementViewProps) {
+export function StatementView({ facilitatorId, orders, own, filter }: StatementViewProps) {
   const [query, setQuery] = useSearchParams();
   const wanted = query.get("month") ?? "";
   const month = MONTH.test(wanted) ? wanted : new Date().toISOString().slice(0, 7);
@@ -36,21 +39,24 @@ export function StatementView({ facilitatorId, orders, own }: StatementViewProps
         {t("statement.title")}
       </Title>
       <div className={styles.bar}>
-        <TextInput
-          size="md"
-          type="month"
-          label={t("statement.month")}
-          value={month}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            if (!MONTH.test(value)) return;
-            setQuery((now) => {
-              const next = new URLSearchParams(now);
-              next.set("month", value);
-              return next;
-            });
-          }}
-        />
+        <div className={styles.filters}>
+          {filter}
+          <TextInput
+            size="md"
+            type="month"
+            label={t("statement.month")}
+            value={month}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              if (!MONTH.test(value)) return;
+              setQuery((now) => {
+                const next = new URLSearchParams(now);
+                next.set("month", value);
+                return next;
+              });
+            }}
+          />
+        </div>
         <ExportButton
           name={`statement-${facilitatorId}-${month}.csv`}
           download={() => exportStatement(facilitatorId, month)}
@@ -92,7 +98,7 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
   const { rows, rows_total, time_zone } = statement;
   return (
     <>
-      <table className={table.table}>
+      <table className={`${table.table} ${styles.rows}`}>
         <thead>
           <tr>
             <th scope="col">{t("statement.date")}</th>
@@ -102,7 +108,10 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={`${row.kind}-${row.payment_id}-${row.refund_id}`} className={table.line}>
+            <tr
+              key={`${row.kind}-${row.payment_id}-${row.refund_id}`}
+              className={`${table.line} ${styles.row}`}
+            >
               <td>{formatDay(new Date(row.date), time_zone, STAFF_LOCALE)}</td>
               <td>
                 <Link to={`${orders}/${row.order_id}`} className={table.name}>

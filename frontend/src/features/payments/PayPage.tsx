@@ -65,8 +65,7 @@ function Pay({ booking }: { booking: Booking }) {
     refetchInterval: booking.status === "held" ? REFETCH_INTERVAL : false,
   });
   const pay = usePayment(booking.id, returned);
-  const state =
-    pay.closed === "paid" ? payState(booking, order, "paid", now) : payState(booking, order, returned, now);
+  const state = payState(booking, order, pay.closed ?? returned, now);
   const amount = order ? formatMoney(order.total_cents - order.paid_cents, order.currency, words.locale) : "";
   const payable = state === "ready" || state === "declined" || state === "cancelled";
   useRefreshWhenOver(booking, state);
