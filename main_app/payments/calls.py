@@ -65,7 +65,8 @@ class PaymentChannel(Channel):
                 if message.kind == REFUND and refund is not None:
                     if refund.state != RefundState.INITIATED.value:
                         return Skipped("The refund is not open any more.")
-                    _refund_once(provider, payment, refund, reference if message.attempts > 0 else None)
+                    # A worker that was killed may have called too: its claim is counted, its attempt is not.
+                    _refund_once(provider, payment, refund, reference if message.fence > 1 else None)
             except ProviderRefused as error:
                 if message.kind != REFUND:
                     raise

@@ -7,6 +7,7 @@ import html
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -98,7 +99,15 @@ class ProviderStandIn:
     def happened(self, event: dict[str, Any]) -> None:
         self.events.append(event)
         if self.send_events_to:
-            threading.Thread(target=self.deliver, args=(event,), daemon=True).start()
+            threading.Thread(target=self._deliver_patiently, args=(event,), daemon=True).start()
+
+    def _deliver_patiently(self, event: dict[str, Any]) -> None:
+        """Again and again while nobody answers, as providers do."""
+        for _ in range(40):
+            with suppress(requests.RequestException):
+                self.deliver(event)
+                return
+            time.sleep(0.25)
 
     def signed(self, event: dict[str, Any], **how: Any) -> tuple[bytes, dict[str, str]]:
         headers = self.sign(event, **how)  # first: Razorpay's time is a part of the event
