@@ -76,8 +76,9 @@ def test_a_guest_sees_what_has_changed_before_it_is_booked(
 
 
 def test_on_a_small_phone_one_button_is_in_sight_and_a_high_price_is_shown_once_more(
-    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person
+    open_browser: Callable[..., Visitor], admin: Person, facilitator: Person, alice: Person
 ) -> None:
+    assert admin.request("PATCH", "/studio", json={"review_above_cents": 20_000}).ok
     paid = {"price_cents": 39000, "currency": "EUR", "payment_terms": "pay_online"}
     event = facilitator.create_event(title="Long Weekend", sessions=2, **paid)
     visitor = open_browser(viewport={"width": 360, "height": 740})

@@ -85,7 +85,7 @@ def test_the_calendar_shows_the_month_the_day_and_leads_to_the_event(
     facilitator.create_event(title=title, start=start)
     word = title.split()[-1]
     page = visitor.go(f"/?search={word}")
-    page.get_by_text("Calendar", exact=True).click()
+    page.get_by_role("radio", name="Calendar").check()
     expect(page).to_have_url(re.compile("view=calendar"))
     month = page.get_by_role("heading", level=2).first
     for _ in range(months_between(datetime.now(timezone.utc), start)):
@@ -102,7 +102,7 @@ def test_the_calendar_shows_the_month_the_day_and_leads_to_the_event(
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.go_back()
     expect(page).to_have_url(address)
-    page.get_by_text("List", exact=True).click()
+    page.get_by_role("radio", name="List").check()
     visitor.sees("1 result")
 
 
@@ -122,6 +122,17 @@ def test_an_address_that_is_no_page_is_answered_kindly(open_browser: Callable[..
         expect(page.get_by_role("heading", name="Time for what restores you")).to_be_visible()
 
 
+def test_on_a_phone_the_first_event_is_on_the_first_screen(
+    open_browser: Callable[..., Visitor], facilitator: Person
+) -> None:
+    facilitator.create_event()
+    page = open_browser(viewport={"width": 390, "height": 844}).go("/")
+    card = page.get_by_role("article").first
+    expect(card).to_be_visible()
+    assert card.evaluate("card => card.getBoundingClientRect().top") <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def titles(page: Page) -> list[str]:
     return page.get_by_role("article").get_by_role("heading", level=2).all_inner_texts()
 
@@ -134,10 +145,10 @@ def test_a_newly_opened_page_starts_at_its_top_and_back_returns_to_the_place(
     open_browser: Callable[..., Visitor], facilitator: Person, fresh_title: Titled
 ) -> None:
     word = fresh_title("Stairs").split()[1]
-    events = [facilitator.create_event(title=f"Stairs {number} {word}", sessions=8) for number in range(4)]
+    events = [facilitator.create_event(title=f"Stairs {number} {word}", sessions=8) for number in range(8)]
     visitor = open_browser(viewport={"width": 390, "height": 500})
     page = visitor.go(f"/?search={word}")
-    visitor.sees("4 results")
+    visitor.sees("8 results")
     last = page.get_by_role("link", name=events[-1]["title"])
     last.scroll_into_view_if_needed()
     left_at = page.evaluate("scrollY")
@@ -148,5 +159,5 @@ def test_a_newly_opened_page_starts_at_its_top_and_back_returns_to_the_place(
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") > 500
     assert page.evaluate("scrollY") == 0
     page.go_back()
-    visitor.sees("4 results")
+    visitor.sees("8 results")
     page.wait_for_function("before => Math.abs(scrollY - before) < 2", arg=left_at)

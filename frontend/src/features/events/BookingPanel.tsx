@@ -14,6 +14,7 @@ import { useAuth } from "@/shared/auth/auth";
 import { eventPageWords } from "@/shared/i18n/eventPageWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useWords } from "@/shared/i18n/useWords";
+import { useStudio } from "@/shared/studio/studio";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -32,6 +33,7 @@ export function BookingPanel({ event }: { event: Event }) {
   const e = useWords(eventPageWords);
   const now = useNow(15_000);
   const { status } = useAuth();
+  const { review_above_cents: reviewAbove } = useStudio();
   const { data: booked } = useQuery({ ...bookedSessionsQuery, enabled: status === "signed-in" });
   const { state, book, leave, suggested } = useBooking();
   const [chosenId, setChosenId] = useState<number | null>(null);
@@ -124,7 +126,7 @@ export function BookingPanel({ event }: { event: Event }) {
         bookingId={booked?.get(chosen.id)}
         working={state.phase === "working" && state.sessionId === chosen.id}
         blocked={state.phase === "working"}
-        onBook={() => (needsReview(chosen) ? setReviewing(true) : send())}
+        onBook={() => (needsReview(chosen, reviewAbove) ? setReviewing(true) : send())}
         onChooseDate={() => {
           panel.current?.scrollIntoView({ block: "start" });
           panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus({ preventScroll: true });

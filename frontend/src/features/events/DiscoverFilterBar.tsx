@@ -29,6 +29,7 @@ export function DiscoverFilterBar() {
   const [query, setQuery] = useAddressQuery();
   const filters = readFilters(query);
   const hidden = countHidden(filters);
+  const filtersLabel = hidden > 0 ? t("discover.filtersActive", { count: hidden }) : t("discover.filters");
   const [open, setOpen] = useState(hidden > 0);
   const panel = useId();
   const change = (wanted: Partial<DiscoverFilters>) =>
@@ -60,29 +61,19 @@ export function DiscoverFilterBar() {
         <Button
           variant="default"
           size="md"
-          leftSection={<IconAdjustmentsHorizontal size={18} aria-hidden={true} />}
+          className={styles.filters}
           aria-expanded={open}
           aria-controls={panel}
+          aria-label={filtersLabel}
           onClick={() => setOpen(!open)}
         >
-          {hidden > 0 ? t("discover.filtersActive", { count: hidden }) : t("discover.filters")}
+          <IconAdjustmentsHorizontal size={18} aria-hidden={true} />
+          <span className={styles.filtersText}>{filtersLabel}</span>
+          {hidden > 0 ? <span className={styles.filtersCount}>{hidden}</span> : null}
         </Button>
-      </div>
-      <div id={panel} hidden={!open}>
-        {open ? <MoreFilters filters={filters} change={change} typed={typed} /> : null}
-      </div>
-      <div className={styles.second}>
-        <ChoiceRow
-          label={t("discover.kind")}
-          value={filters.kind}
-          choices={[
-            { value: "", label: t("discover.kind.all") },
-            ...KINDS.map((kind) => ({ value: kind, label: t(`discover.kind.${kind}`) })),
-          ]}
-          onChoose={(kind) => change({ kind })}
-        />
         <ChoiceRow
           label={t("discover.view")}
+          look="icons"
           value={readView(query)}
           choices={[
             { value: "list", label: t("discover.view.list"), icon: IconLayoutGrid },
@@ -91,6 +82,19 @@ export function DiscoverFilterBar() {
           onChoose={setView}
         />
       </div>
+      <div id={panel} hidden={!open}>
+        {open ? <MoreFilters filters={filters} change={change} typed={typed} /> : null}
+      </div>
+      <ChoiceRow
+        label={t("discover.kind")}
+        look="scroll"
+        value={filters.kind}
+        choices={[
+          { value: "", label: t("discover.kind.all") },
+          ...KINDS.map((kind) => ({ value: kind, label: t(`discover.kind.${kind}`) })),
+        ]}
+        onChoose={(kind) => change({ kind })}
+      />
       {isFiltered(filters) ? (
         <Button
           variant="subtle"

@@ -2,6 +2,8 @@ import { Text } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
+import { Cover } from "@/shared/ui/Cover";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
@@ -13,15 +15,22 @@ import { useLivePlaces } from "./useLivePlaces";
 
 const SessionCalendar = lazy(async () => ({ default: (await import("./SessionCalendar")).SessionCalendar }));
 
+/** What the picture beside the heading is drawn from; only wide pages load it. */
+const STUDIO_COVER = { kind: "retreat", hour: 7, month: 5 } as const;
+
 export function DiscoverPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
+  const { name } = useStudio();
   const filters = readFilters(query);
   useLivePlaces();
   return (
     <Page title={t("discover.title")}>
       <div className={styles.intro}>
         <PageHeading>{t("discover.heading")}</PageHeading>
+        <div className={styles.picture}>
+          <Cover {...STUDIO_COVER} seed={seedOf(name)} lazy={true} />
+        </div>
         <Text c="dimmed" className={styles.lead}>
           {t("discover.intro")}
         </Text>
@@ -37,3 +46,6 @@ export function DiscoverPage() {
     </Page>
   );
 }
+
+/** The name as far as a cover can be drawn from it. */
+const seedOf = (name: string) => name.replaceAll(/[^A-Za-z0-9 _.-]/g, "").slice(0, 64) || "samaya";

@@ -3,14 +3,16 @@ import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link, useLocation } from "react-router";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { Price } from "@/shared/ui/Price";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
-import { coverSubject, kindOf, nextSession } from "./eventTimes";
+import { EventPicture } from "./EventPicture";
+import { kindOf, nextSession } from "./eventTimes";
 import { PlacesLeft } from "./PlacesLeft";
+
+const SIZES = "(min-width: 48em) 24rem, 8rem";
 
 type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
 
@@ -23,7 +25,7 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
   return (
     <article className={styles.card}>
       <div className={styles.cover}>
-        <Cover {...coverSubject(event)} lazy={lazyCover} />
+        <EventPicture event={event} sizes={SIZES} eager={!lazyCover} />
         {next ? (
           <span className={styles.date}>
             <DateBlock session={whenOf(next)} />
@@ -37,12 +39,12 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
             {event.title}
           </Link>
         </Title>
-        <p className={styles.line}>{t("event.with", { name: event.facilitator_name })}</p>
         {next ? (
           <p className={styles.line}>
             <ZonedTime session={whenOf(next)} />
           </p>
         ) : null}
+        <p className={styles.soft}>{t("event.with", { name: event.facilitator_name })}</p>
         {event.online || event.location ? (
           <p className={styles.place}>
             {event.online ? (

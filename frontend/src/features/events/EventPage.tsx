@@ -7,7 +7,6 @@ import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 import { nameWords } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { Cover } from "@/shared/ui/Cover";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -16,9 +15,10 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { BookingPanel } from "./BookingPanel";
 import { EventDetails } from "./EventDetails";
 import { EventFacts } from "./EventFacts";
+import { EventGallery } from "./EventGallery";
 import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
-import { coverSubject, kindOf } from "./eventTimes";
+import { kindOf } from "./eventTimes";
 import { MoreByFacilitator } from "./MoreByFacilitator";
 import { ShareButton } from "./ShareButton";
 import { useLivePlaces } from "./useLivePlaces";
@@ -68,7 +68,7 @@ function EventView({ event }: { event: Event }) {
       </div>
       <article className={styles.event}>
         <div className={styles.cover}>
-          <Cover {...coverSubject(event)} />
+          <EventGallery event={event} />
         </div>
         <header className={styles.head}>
           <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>

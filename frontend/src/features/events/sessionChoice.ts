@@ -5,8 +5,6 @@ import { type Month, monthOf } from "./monthGrid";
 
 /** From so many dates on, they are shown month by month. */
 const SHOWN_TOGETHER = 8;
-/** Above this price, in the smallest unit of its currency, guests see what they book once more before they pay. */
-const REVIEW_ABOVE_CENTS = 20_000;
 
 export const isAhead = (session: Session, now: Date) => new Date(session.end_time) > now;
 
@@ -29,8 +27,9 @@ export function firstChoice(
   );
 }
 
-export const needsReview = (session: Session) =>
-  session.payment_terms === "pay_online" && session.price_cents > REVIEW_ABOVE_CENTS;
+/** Whether guests see what they book once more before they pay: from a price on that the studio sets. */
+export const needsReview = (session: Session, reviewAbove: number | null) =>
+  reviewAbove !== null && session.payment_terms === "pay_online" && session.price_cents >= reviewAbove;
 
 /** The month in which a session starts, in the zone that it is shown in. */
 export function monthOfSession(session: Session): Month {

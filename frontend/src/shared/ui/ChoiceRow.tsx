@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { type ComponentType, useId } from "react";
 import styles from "./ChoiceRow.module.css";
 
@@ -11,13 +12,21 @@ type ChoiceRowProps<T extends string> = {
   value: T;
   choices: readonly Choice<T>[];
   onChoose: (value: T) => void;
+  /** `scroll`: one row on phones, scrolled sideways. `icons`: without their words in sight. */
+  look?: "wrap" | "scroll" | "icons";
 };
 
 /** A choice between a few values: radio buttons styled as pills, with the browser's own keyboard handling. */
-export function ChoiceRow<T extends string>({ label, value, choices, onChoose }: ChoiceRowProps<T>) {
+export function ChoiceRow<T extends string>({
+  label,
+  value,
+  choices,
+  onChoose,
+  look = "wrap",
+}: ChoiceRowProps<T>) {
   const name = useId();
   return (
-    <fieldset className={styles.row}>
+    <fieldset className={styles.row} data-look={look}>
       <legend className={styles.legend}>{label}</legend>
       {choices.map(({ value: choice, label: text, icon: Icon }) => (
         <label key={choice} className={styles.choice}>
@@ -30,7 +39,7 @@ export function ChoiceRow<T extends string>({ label, value, choices, onChoose }:
             onChange={() => onChoose(choice)}
           />
           {Icon ? <Icon size={18} aria-hidden={true} /> : null}
-          {text}
+          {look === "icons" ? <VisuallyHidden>{text}</VisuallyHidden> : text}
         </label>
       ))}
     </fieldset>

@@ -20,4 +20,6 @@ export const eventPage = {
   share: "Share",
   "share.copied": "Link copied",
   "more.title": "More by {name}",
+  "gallery.label": "Pictures",
+  "gallery.show": "Picture {number} of {total}",
 } as const satisfies Dictionary;

@@ -20,4 +20,6 @@ export const eventPage: { [K in keyof typeof en]: Message } = {
   share: "साझा करें",
   "share.copied": "लिंक कॉपी हुआ",
   "more.title": "{name} के और आयोजन",
+  "gallery.label": "तस्वीरें",
+  "gallery.show": "तस्वीर {number}, कुल {total}",
 };
