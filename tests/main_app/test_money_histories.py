@@ -112,10 +112,13 @@ class History:
         newest = select(Booking.id).where(Booking.user_id == guest.id, Booking.session_id == self.session_id)
         return db.session.scalar(newest.order_by(Booking.id.desc()).limit(1)) or 0
 
-    def end(self) -> None:
-        """Everything that was under way comes to its end: events arrive, holds end, the worker catches up."""
+    def end(self, steps: int = 6) -> None:
+        """Everything that was under way comes to its end: events arrive, holds end, the worker catches up.
+
+        Each step is of two hours.
+        """
         self.bank.lose = 0
-        for _ in range(6):
+        for _ in range(steps):
             with clock.moved_to(self.now):
                 while worked():
                     pass
