@@ -9,8 +9,8 @@ from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.channels.alerts import alert_channel
 from main_app.channels.crm import CRMChannel
 from main_app.channels.crm_registrations import RegistrationChannel
+from main_app.channels.dev_mailbox import MailboxChannel
 from main_app.channels.in_app import InAppChannel
-from main_app.channels.mailbox_copy import MailboxChannel
 from main_app.channels.mails import EmailChannel
 from main_app.channels.push import PushChannel
 from main_app.channels.sms import SmsChannel
@@ -28,7 +28,7 @@ from main_app.messages import delivery, promotion
 from main_app.messages.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.messages.retention import purge_old_notifications
 from main_app.messages.set_up import has_whatsapp
-from main_app.outbox import delivery_counts
+from main_app.outbox import delivery_metrics
 from main_app.outbox.channel import Channel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task
 from main_app.outbox.heartbeat import EVERY_SECONDS, Heartbeat
@@ -149,7 +149,7 @@ def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:
         Task("purge notifications", partial(purge_old_notifications, settings.notification_retention_days), 600.0),
         Task("purge the journal", partial(purge_old_entries, settings.journal_retention_days), 600.0),
         Task("purge commands", partial(purge_finished, settings.journal_retention_days), 600.0),
-        Task("condense counts", delivery_counts.condense, 600.0),
+        Task("roll up delivery metrics", delivery_metrics.roll_up, 600.0),
         Task("delete expired rows", _delete_old_rows, 600.0),
         Task("start nightly work", nightly.start_due, 60.0),
     ]

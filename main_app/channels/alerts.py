@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import requests
 
 from main_app.channels.http_responses import failure, unreachable
-from main_app.channels.prepared import customer_delays
+from main_app.channels.personal_channel import customer_delays
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import ALERTS
 from main_app.outbox.retry_policy import Delivered, Outcome

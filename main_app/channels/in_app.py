@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Delivered, Outcome
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from email.errors import MessageError
 
-from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, SplitBatch
 from main_app.services.smtp import InvalidMail, MailServer, OutgoingMail, UnencryptedPassword

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 
 from main_app.channels.http_responses import unreachable
-from main_app.channels.prepared import PersonalChannel, Prepare, best_of, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, best_of, customer_delays, deliver_prepared
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import (
     Dead,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
 from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, TwilioUnreachable

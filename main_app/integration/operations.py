@@ -14,7 +14,7 @@ from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.journal.read import count_unprocessed_before
-from main_app.outbox import delivery_counts
+from main_app.outbox import delivery_metrics
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.operations import MAX_COUNTED, outbox_status
@@ -76,7 +76,7 @@ def integration_status() -> dict[str, Any]:
         .order_by(ChannelState.last_failure_at.desc())
         .limit(1)
     )
-    last_day = delivery_counts.last_day(db.session())
+    last_day = delivery_metrics.last_day(db.session())
     db.session.rollback()
     reachable = _crm_reachable()
     is_healthy = reachable and not alerts and all(channel["status"] == "ok" for channel in status["channels"])

@@ -30,7 +30,7 @@ class Channel:
     """One kind of receiver.
 
     `deliver` takes at most `max_delivery_seconds`. Leases last longer, so that no other worker delivers meanwhile.
-    With `one_destination` a failure can close the channel until a probe succeeds (health.py). Without it a failure
+    With `one_destination` a failure can stop the channel until a probe succeeds (health.py). Without it a failure
     affects only that message, and the later ones with the same `destination`, if they name one.
     """
 

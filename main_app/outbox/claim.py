@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, column, select, text, update
 from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.health import closed_destinations
+from main_app.outbox.health import failing_destinations
 from main_app.outbox.models import ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import compiled_for_rows, runs_of
 from service_kit import clock
@@ -28,7 +28,7 @@ from service_kit.rows import KeyedStatement
 
 # A failing destination gets one message at a time. The other messages to it are due again after this.
 POSTPONED = timedelta(seconds=2)
-POSTPONED_AT_ONCE = 1000  # messages; each claim reads them before others, so they must not hold the others up
+POSTPONE_BATCH_SIZE = 1000  # messages; each claim reads them before others, so they must not hold the others up
 MAX_SHARE = 2  # a run of one key takes at most this many times its share of a batch
 
 table = OutboxMessage.__table__
@@ -47,7 +47,7 @@ COLUMNS = (
     messages.destination,
     messages.send_individually,
 )
-CHANNEL_IS_OPEN = text(
+CHANNEL_IS_OK = text(
     "NOT EXISTS (SELECT 1 FROM outbox_channels WHERE outbox_channels.channel = :on_channel"
     " AND outbox_channels.destination = '' AND outbox_channels.status <> 'ok')"
 )
@@ -62,7 +62,7 @@ def _select_claimable(rows: Any, *columns: Any) -> Any:
             text(f"{rows.name}.status = 'pending' AND {rows.name}.blocked = false"),
             rows.c.send_individually == bindparam("individually"),
             rows.c.due_at <= bindparam("now"),
-            CHANNEL_IS_OPEN,
+            CHANNEL_IS_OK,
         )
         .order_by(rows.c.due_at, rows.c.id)
         .limit(bindparam("at_most"))
@@ -80,7 +80,7 @@ LEASE_ONE = CompiledStatement(
     TAKE.where(messages.id == _select_claimable(candidate, candidate.c.id).scalar_subquery()).returning(*COLUMNS)
 )
 POSTPONE = update(table).where(messages.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("until"))
-SOONEST = """(
+NEXT_DUE = """(
     SELECT due_at FROM outbox_messages
     WHERE channel = wanted.value AND status = 'pending' AND blocked = false
         AND send_individually = {individually}
@@ -89,8 +89,8 @@ SOONEST = """(
 WORK = compiled_for_rows(
     f"""
     SELECT wanted.value, coalesce(outbox_channels.status, 'ok') AS status, outbox_channels.next_probe_at,
-        {SOONEST.format(individually="false")} AS due_at,
-        {SOONEST.format(individually="true")} AS individually_due_at
+        {NEXT_DUE.format(individually="false")} AS due_at,
+        {NEXT_DUE.format(individually="true")} AS individually_due_at
     FROM {{wanted}}
     LEFT JOIN outbox_channels ON outbox_channels.channel = wanted.value AND outbox_channels.destination = ''
     """,
@@ -161,10 +161,10 @@ def claim_in(
         return _claim_one(connection, channel.name, now, until, individually=bool(work and work.is_individual_next))
     rows = _claimable(connection, channel, limit, now)
     if rows and not channel.one_destination:
-        rows = _to_open_destinations(connection, channel.name, rows, limit, now)
+        rows = _without_failing_destinations(connection, channel.name, rows, limit, now)
         if not rows:
-            more = _claimable(connection, channel, POSTPONED_AT_ONCE, now)
-            rows = _to_open_destinations(connection, channel.name, more, limit, now)
+            more = _claimable(connection, channel, POSTPONE_BATCH_SIZE, now)
+            rows = _without_failing_destinations(connection, channel.name, more, limit, now)
     if rows and len(rows) < limit:
         rows = _with_followers(connection, channel.name, rows, limit, now)
     if not rows:
@@ -240,21 +240,21 @@ def _end_runs_at_locks(connection: Connection, heads: Mapping[str, Any], chosen:
     return [row for row in chosen if row.id < cut.get(row.ordering_key, row.id + 1)]
 
 
-def _to_open_destinations(
+def _without_failing_destinations(
     connection: Connection, channel: str, rows: Sequence[Any], limit: int, now: datetime
 ) -> list[Any]:
-    """Choose up to `limit`, and postpone those to failing destinations. One to be tried again gets a single message."""
-    closed = closed_destinations(connection, channel, {row.destination for row in rows})
+    """Choose up to `limit`, and postpone those to failing destinations. One that is due again gets one."""
+    failing = failing_destinations(connection, channel, {row.destination for row in rows})
     chosen, postponed, tried_destinations = [], {}, set()
     for row in rows:
-        until = closed.get(row.destination)
-        if row.destination in closed and until is not None and until > now:
+        until = failing.get(row.destination)
+        if row.destination in failing and until is not None and until > now:
             postponed.setdefault(until, []).append(row.id)
         elif row.destination in tried_destinations:
             postponed.setdefault(now + POSTPONED, []).append(row.id)
         elif len(chosen) == limit:
             continue  # a later claim chooses it
-        elif row.destination not in closed:
+        elif row.destination not in failing:
             chosen.append(row)
         else:
             tried_destinations.add(row.destination)

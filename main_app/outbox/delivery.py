@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection
 
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim_in
-from main_app.outbox.delivery_counts import counted_rows
-from main_app.outbox.health import note_outcomes, probe_after_failure
+from main_app.outbox.delivery_metrics import metric_rows
+from main_app.outbox.health import probe_after_failure, update_health
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys, release_first
 from main_app.outbox.retry_policy import (
@@ -113,7 +113,7 @@ def send(channel: Channel, claimed: Sequence[Claimed]) -> Sent:
 def record_and_claim(sent: Sent, *, claim_next: int = 0, lease_seconds: float = 0.0) -> list[Claimed]:
     """Record the outcomes and claim further messages, in one transaction.
 
-    After a failure nothing is claimed, because the channel may be closed.
+    After a failure nothing is claimed, because the channel may be failing now.
     """
     failed = sent.has(Retry, Refused)
     with write_connection() as connection:
@@ -130,7 +130,7 @@ def record_and_claim(sent: Sent, *, claim_next: int = 0, lease_seconds: float = 
 def record(connection: Connection, sent: Sent) -> None:
     """Record the outcomes, and what they say about the channel's health."""
     _record_outcomes(connection, sent)
-    note_outcomes(sent.channel, sent.messages, sent.outcomes)
+    update_health(sent.channel, sent.messages, sent.outcomes)
 
 
 def _record_outcomes(connection: Connection, sent: Sent) -> None:
@@ -173,7 +173,7 @@ def _record_outcomes(connection: Connection, sent: Sent) -> None:
     elif RECORD_ONE.first(connection, rows[0] | {"claimed_fence": single.fence}) is None:
         _warn_of_lost_claim(single)
         return
-    counts = counted_rows(channel.name, counted, sent.seconds)
+    counts = metric_rows(channel.name, counted, sent.seconds)
     write_rows(connection, Rows(DeliveryAttempt.__table__, attempts, OnConflict.FAIL), counts)
     if finished:
         release_first(connection, channel.name, sorted(finished))

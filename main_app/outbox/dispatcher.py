@@ -29,7 +29,7 @@ from main_app.settings import MainSettings
 from service_kit import clock
 
 STOP_SECONDS = 6.0
-GATHER_SECONDS = 0.03  # while messages keep arriving, those of this time share a request
+BATCH_WINDOW_SECONDS = 0.03  # while messages keep arriving, those of this time share a request
 # While changes keep arriving, those of this time share the transactions of a round; the first is processed at once.
 ROUND_SECONDS = 0.1
 FULL_ROUND = 100  # changes: after a round with so many the next one starts without waiting for more
@@ -70,7 +70,7 @@ class ChannelSlots:
         self.batch_size = min(batch_size, channel.max_batch_size)
         # No other worker may claim a message while its delivery can still succeed.
         self.lease_seconds = max(lease_seconds, channel.max_delivery_seconds + LEASE_MARGIN_SECONDS)
-        self.gather_until = 0.0  # monotonic: waits for more messages to share a request
+        self.batch_window_ends = 0.0  # monotonic: waits for more messages to share a request
         self._busy = 0
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(number, thread_name_prefix=channel.name)
@@ -184,9 +184,11 @@ class Dispatcher:
     def _start_due(self) -> float:
         """Start due deliveries and probes in free slots. Returns the seconds until there is more to do."""
         work = read_channel_work([slots.channel.name for slots in self._channels])
-        gather = min((slots.gather_until for slots in self._channels if self._is_due(slots, work)), default=0.0)
-        if gather > time.monotonic():
-            self._stopping.wait(gather - time.monotonic())
+        window_ends = min(
+            (slots.batch_window_ends for slots in self._channels if self._is_due(slots, work)), default=0.0
+        )
+        if window_ends > time.monotonic():
+            self._stopping.wait(window_ends - time.monotonic())
             work = read_channel_work([slots.channel.name for slots in self._channels])
         waits = [self._start_channel(slots, work[slots.channel.name]) for slots in self._channels]
         return min(waits, default=self._poll_seconds)
@@ -216,7 +218,9 @@ class Dispatcher:
         if not claimed:
             return MIN_SLEEP_SECONDS
         slots.throttle.count_sent(len(claimed))
-        slots.gather_until = time.monotonic() + GATHER_SECONDS if 1 < len(claimed) < slots.batch_size else 0.0
+        slots.batch_window_ends = (
+            time.monotonic() + BATCH_WINDOW_SECONDS if 1 < len(claimed) < slots.batch_size else 0.0
+        )
         slots.start(partial(self._in_context, self._deliver, slots, claimed), self._wakeup.wake)
         return 0.0
 

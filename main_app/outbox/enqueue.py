@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, bindparam, literal_column, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from main_app.outbox.delivery_counts import counted_rows
+from main_app.outbox.delivery_metrics import metric_rows
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.ordering import keys_with_pending, lock_keys, release_first
 from main_app.outbox.wakeup import wake_workers_after_commit
@@ -134,7 +134,7 @@ def withdraw(
     for channel, number in sorted(by_channel.items()):
         keys = {row.ordering_key for row in ended if row.channel == channel and row.ordering_key is not None}
         release_first(connection, channel, sorted(keys))
-        write_rows(core, counted_rows(channel, {"skipped": number}))
+        write_rows(core, metric_rows(channel, {"skipped": number}))
     if ended:
         wake_workers_after_commit()
     return len(ended)

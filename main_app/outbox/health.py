@@ -1,7 +1,7 @@
-"""Health of channels and destinations: which of them are open, which get probes, and what happens after recovery.
+"""Health of channels and destinations: a circuit breaker for each.
 
-A channel with one destination closes when its receiver fails, and a successful probe opens it again. A channel with
-many destinations never closes: a failing destination gets a single message from time to time.
+A channel with one destination is marked as failing when its receiver fails. Then only probes are sent, until one
+succeeds. A channel with many destinations goes on: each failing destination gets a single message from time to time.
 """
 
 import logging
@@ -30,7 +30,7 @@ SUCCESS_RECORDED_EVERY = 1.0  # seconds
 table = OutboxMessage.__table__
 messages, states = table.c, ChannelState.__table__.c
 CHANNEL_STATUS = select(states.status).where(states.channel == bindparam("on_channel"), states.destination == "")
-CLOSED_DESTINATIONS = select(states.destination, states.next_probe_at).where(
+FAILING_DESTINATIONS = select(states.destination, states.next_probe_at).where(
     states.channel == bindparam("on_channel"),
     states.destination.in_(bindparam("destinations", expanding=True)),
     states.destination != "",
@@ -57,27 +57,27 @@ DELAYED = (
     )
     .with_for_update(skip_locked=True)
 )
-PULL_FORWARD = update(table).where(messages.id.in_(DELAYED)).values(due_at=bindparam("now"))
+RETRY_NOW = update(table).where(messages.id.in_(DELAYED)).values(due_at=bindparam("now"))
 
 _success_recorded: dict[str, float] = {}  # by channel, monotonic
 
 
-def is_open(channel: str) -> bool:
-    """Whether messages may go out: the channel is neither failing nor paused."""
+def is_ok(channel: str) -> bool:
+    """Whether messages may be sent: the channel is neither failing nor paused."""
     with db.engine.connect() as connection:
         status = connection.execute(CHANNEL_STATUS, {"on_channel": channel}).scalar()
     return status in (None, ChannelStatus.OK.value)  # a channel that has delivered nothing yet has no row
 
 
-def closed_destinations(
+def failing_destinations(
     connection: Connection, channel: str, destinations: Collection[str]
 ) -> dict[str, datetime | None]:
     """The failing ones among these destinations, and until when nothing is sent there."""
     values = {"on_channel": channel, "destinations": sorted(destinations)}
-    return {row.destination: row.next_probe_at for row in connection.execute(CLOSED_DESTINATIONS, values)}
+    return {row.destination: row.next_probe_at for row in connection.execute(FAILING_DESTINATIONS, values)}
 
 
-def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
+def update_health(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequence[Outcome]) -> None:
     """Update the channel's health after a delivery, in the transaction that records the outcomes."""
     now = clock.now()
     delivered = any(isinstance(outcome, Delivered) for outcome in outcomes)
@@ -86,7 +86,7 @@ def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequen
     # If every delivery wrote this row, all workers would wait for each other.
     if failed or not recorded_lately:
         with write_transaction() as db_session:
-            _note_channel(db_session, channel, delivered, failed, now)
+            _update_channel(db_session, channel, delivered, failed, now)
     if not channel.one_destination:
         by_destination: dict[str, Outcome] = {}
         for message, outcome in zip(claimed, outcomes, strict=True):
@@ -94,10 +94,10 @@ def note_outcomes(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequen
                 by_destination[message.destination] = outcome
         with write_transaction() as db_session:
             for destination, outcome in sorted(by_destination.items()):
-                _note_destination(db_session, channel.name, destination, outcome, now)
+                _update_destination(db_session, channel.name, destination, outcome, now)
 
 
-def _note_channel(
+def _update_channel(
     db_session: Session, channel: Channel, delivered: bool, failed: Sequence[Outcome], now: datetime
 ) -> None:
     closing = [
@@ -122,7 +122,7 @@ def _note_channel(
             change_status(state, ChannelStatus.FAILING, outcome.error, now, reopens)
 
 
-def _note_destination(db_session: Session, channel: str, destination: str, outcome: Outcome, now: datetime) -> None:
+def _update_destination(db_session: Session, channel: str, destination: str, outcome: Outcome, now: datetime) -> None:
     state = db_session.get(ChannelState, (channel, destination), populate_existing=True, with_for_update=True)
     if isinstance(outcome, Delivered):
         if state is not None:  # only failing ones have a row
@@ -160,7 +160,7 @@ def probe_after_failure(channel: Channel, failed: Sequence[Claimed]) -> None:
     If the probe fails, only probes are sent until one succeeds. If it succeeds, one of the messages is the cause, and
     each is sent in a request of its own, so that the faulty one does not hold back the others.
     """
-    if not channel.one_destination or (is_open(channel.name) and probe(channel)):
+    if not channel.one_destination or (is_ok(channel.name) and probe(channel)):
         _send_individually(channel.name, failed)
 
 
@@ -172,7 +172,7 @@ def _send_individually(channel: str, failed: Sequence[Claimed]) -> None:
 
 
 def probe(channel: Channel) -> bool:
-    """Probe the receiver and open or close the channel. Returns whether the receiver would accept messages."""
+    """Probe the receiver and update the channel's status. Returns whether the receiver would accept messages."""
     outcome = channel.probe()
     passed = isinstance(outcome, Delivered)
     with write_transaction() as db_session:
@@ -183,7 +183,7 @@ def probe(channel: Channel) -> bool:
         if passed:
             if state.status in FAILING:
                 change_status(state, ChannelStatus.OK, None, now, None)
-                pull_forward(db_session, channel.name, now)
+                retry_now(db_session, channel.name, now)
             return True
         error = getattr(outcome, "error", None)
         delay = getattr(outcome, "retry_after", None) or PROBE_SECONDS
@@ -193,9 +193,9 @@ def probe(channel: Channel) -> bool:
         return False
 
 
-def pull_forward(db_session: Session, channel: str, now: datetime) -> None:
-    """Make the messages due that wait because of failed attempts. Messages planned for later keep their time."""
-    db_session.execute(PULL_FORWARD, {"on_channel": channel, "now": now})
+def retry_now(db_session: Session, channel: str, now: datetime) -> None:
+    """Make the messages due now that wait for their next attempt. Messages planned for later keep their time."""
+    db_session.execute(RETRY_NOW, {"on_channel": channel, "now": now})
     wake_workers_after_commit()
 
 

@@ -1,7 +1,4 @@
-"""Slows messages to people down while many changes arrive, so that requests and the CRM's messages come first.
-
-This holds for planning them and for sending them.
-"""
+"""Throttles messages to people under load, planning and sending them: requests and the CRM's messages come first."""
 
 import time
 

@@ -157,5 +157,5 @@ class DeliveryStatistic(Base):
     worker: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel: Mapped[str] = mapped_column(String(32), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
-    milliseconds: Mapped[int] = mapped_column(primary_key=True)  # rounded up to one of a few steps
+    milliseconds: Mapped[int] = mapped_column(primary_key=True)  # rounded up to the bucket
     deliveries: Mapped[int] = mapped_column(BigInteger)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from main_app.database import db
-from main_app.outbox import delivery_counts
-from main_app.outbox.health import channel_state, pull_forward
+from main_app.outbox import delivery_metrics
+from main_app.outbox.health import channel_state, retry_now
 from main_app.outbox.models import ChannelState, ChannelStatus, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import key_lock, lock_keys, restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
@@ -19,8 +19,8 @@ from service_kit.database import write_transaction
 from service_kit.rows import write_rows
 
 MAX_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
-PURGED_AT_ONCE = 1_000
-CHANGED_AT_ONCE = 1_000
+PURGE_BATCH_SIZE = 1_000
+CHANGE_BATCH_SIZE = 1_000
 DEAD = text("outbox_messages.status = 'dead'")
 FINISHED_FOR_GOOD = text("outbox_messages.status IN ('delivered', 'skipped', 'discarded')")
 
@@ -58,7 +58,7 @@ def message_counts() -> dict[str, dict[str, int]]:
     """Messages by channel and status. Pending and dead ones are counted up to MAX_COUNTED."""
     counts = {
         channel: {name: n for name, n in outcomes.items() if name in ("delivered", "skipped", "discarded")}
-        for channel, outcomes in delivery_counts.totals(db.session()).items()
+        for channel, outcomes in delivery_metrics.totals(db.session()).items()
     }
     for status, query in (
         (MessageStatus.PENDING, _waiting(OutboxMessage.channel)),
@@ -171,7 +171,7 @@ def discard_chosen(db_session: Session, *chosen: ColumnElement[bool]) -> int:
         )
         discarded.update(row.channel for row in rows)
     for channel, number in sorted(discarded.items()):
-        write_rows(db_session.connection(), delivery_counts.counted_rows(channel, {"discarded": number}))
+        write_rows(db_session.connection(), delivery_metrics.metric_rows(channel, {"discarded": number}))
     return discarded.total()
 
 
@@ -201,7 +201,7 @@ def _locked_dead_letters(db_session: Session, *chosen: ColumnElement[bool]) -> I
     """
     position = tuple_(OutboxMessage.channel, OutboxMessage.id)
     query = select(OutboxMessage.id, OutboxMessage.channel, OutboxMessage.ordering_key).where(DEAD, *chosen)
-    query = query.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGED_AT_ONCE)
+    query = query.order_by(OutboxMessage.channel, OutboxMessage.id).limit(CHANGE_BATCH_SIZE)
     query = query.with_for_update(skip_locked=True)
     rows = db_session.execute(query).all()
     while rows:
@@ -226,7 +226,7 @@ def resume(db_session: Session, channel: str) -> bool:
         return False
     now = clock.now()
     state.status, state.since, state.reason = ChannelStatus.OK.value, now, None
-    pull_forward(db_session, channel, now)
+    retry_now(db_session, channel, now)
     return True
 
 
@@ -237,7 +237,7 @@ def purge_old_rows(retention_days: int) -> int:
         select(OutboxMessage.id)
         .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
         .order_by(OutboxMessage.finished_at)
-        .limit(PURGED_AT_ONCE)
+        .limit(PURGE_BATCH_SIZE)
         .with_for_update(skip_locked=True)  # another worker removes locked rows
     )
     removed = 0
@@ -247,7 +247,7 @@ def purge_old_rows(retention_days: int) -> int:
             statement = delete(OutboxMessage).where(OutboxMessage.id.in_(ids))
             db_session.execute(statement.execution_options(synchronize_session=False))
         removed += len(ids)
-        if len(ids) < PURGED_AT_ONCE:
+        if len(ids) < PURGE_BATCH_SIZE:
             return removed
 
 

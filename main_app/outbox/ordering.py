@@ -22,7 +22,7 @@ from service_kit.compiled_statement import CompiledStatement
 columns = OutboxMessage.__table__.c
 
 
-KEYS_AT_ONCE = 1000
+KEY_BATCH_SIZE = 1000
 # PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
 # PostgreSQL's lock table is small.
 KEY_LOCKS, MAX_KEY_LOCKS = 7_262_933, 1024
@@ -174,8 +174,8 @@ def _for_keys(
 ) -> list[Any]:
     statement = statements[_dialect(connection)]
     rows: list[Any] = []
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        chunk = json.dumps(keys[start : start + KEYS_AT_ONCE])
+    for start in range(0, len(keys), KEY_BATCH_SIZE):
+        chunk = json.dumps(keys[start : start + KEY_BATCH_SIZE])
         rows += statement.all(_core(connection), {"channel": channel, "keys": chunk, **values})
     return rows
 

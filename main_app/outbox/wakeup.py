@@ -26,7 +26,7 @@ from service_kit.database import after_commit
 POSTGRES_CHANNEL = "samaya_outbox"
 RECONNECT_SECONDS = 1.0
 # Seconds; commits within this time share a wake-up. A worker that found something to do waits as long for more. With
-# 5 ms, the wake-ups of many bookings on PostgreSQL took a quarter of a core.
+# a shorter time, the wake-ups of many bookings on PostgreSQL take much of a core.
 BETWEEN_WAKE_UPS = 0.1
 SETTLED_NS = 100_000_000  # a directory's time stamp is coarse: its ports are cached if it changed longer ago than this
 EXIT_SECONDS = 2.0  # how long an ending process waits for its last NOTIFY to be sent
@@ -93,7 +93,7 @@ class _Notifier:
         self._wanted.set()
 
     def _run(self) -> None:
-        import psycopg  # here: on SQLite its 5 MB are not needed
+        import psycopg  # here: SQLite needs none of it
 
         pause = threading.Event()
         while True:
@@ -172,7 +172,7 @@ class WakeUp:
                     self._stopped.wait(BETWEEN_WAKE_UPS)
 
     def _receive_notify(self, dsn: str) -> None:
-        import psycopg  # here: on SQLite its 5 MB are not needed
+        import psycopg  # here: SQLite needs none of it
 
         while not self._stopped.is_set():
             try:

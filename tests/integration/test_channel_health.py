@@ -8,7 +8,7 @@ from sqlalchemy import select
 from main_app.database import db
 from main_app.outbox import health
 from main_app.outbox.delivery import deliver
-from main_app.outbox.health import is_open, take_probe
+from main_app.outbox.health import is_ok, take_probe
 from main_app.outbox.models import ChannelState
 from main_app.outbox.operations import pause
 from main_app.outbox.retry_policy import Delivered, Refused, Retry
@@ -35,7 +35,7 @@ def test_after_a_batch_failed_and_the_probe_passed_its_messages_go_one_by_one() 
     for name in ("poison", "b", "c"):
         put(name)
     deliver(StandIn(*[Retry("HTTP 500", 500)] * 3, probe=Delivered({})), claim())
-    assert is_open(NAME)
+    assert is_ok(NAME)
     with later(70):
         put("fresh")
         for _ in ("poison", "b", "c"):
@@ -66,7 +66,7 @@ def test_a_failing_destination_closes_no_other() -> None:
         put(f"dead {number}", key=None, destination="phone")
     put("fine", key=None, destination="laptop")
     deliver(ManyReceivers(Retry("gone")), claim(1))
-    assert is_open(NAME)
+    assert is_ok(NAME)
     assert claimed(channel=ManyReceivers()) == [("fine", 1)], "the phone's messages are postponed"
     with later(3):
         one = claim(channel=ManyReceivers())
@@ -101,7 +101,7 @@ def test_a_reminder_waits_for_its_time_also_after_an_outage() -> None:
     put("now")
     assert claimed() == [("now", 1)]
     with write_transaction() as session:
-        health.pull_forward(session, NAME, clock.now())
+        health.retry_now(session, NAME, clock.now())
     assert message("reminder").due_at == tomorrow
     assert next_due_at() == message("now").leased_until
     with clock.moved_to(tomorrow + timedelta(seconds=1)):
@@ -114,13 +114,13 @@ def test_a_wrong_token_stops_the_channel_and_burns_no_attempt() -> None:
     responses = StandIn(Refused("HTTP 401", 401), Refused("HTTP 401", 401), probe=Refused("HTTP 401", 401))
     deliver(responses, claim())
     assert [message(name).attempts for name in ("a", "b")] == [0, 0]
-    assert not is_open(NAME)
+    assert not is_ok(NAME)
     assert claimed() == []
     with later(3):
         assert take_probe(NAME)
         assert not take_probe(NAME), "only one of several workers sends the probe"
         health.probe(StandIn())
-        assert is_open(NAME)
+        assert is_ok(NAME)
         assert claimed() == [("a", 1), ("b", 1)]
 
 
@@ -139,10 +139,10 @@ def test_a_message_that_is_refused_again_after_a_probe_passed_lets_the_others_go
 def test_a_probe_tells_a_bad_message_from_a_bad_channel() -> None:
     put("a")
     deliver(StandIn(Retry("HTTP 500", 500), probe=Delivered({})), claim(1))
-    assert is_open(NAME), "the probe passed: it was the message"
+    assert is_ok(NAME), "the probe passed: it was the message"
     put("b")
     deliver(StandIn(Retry("HTTP 500", 500), probe=Retry("away")), claim(1))
-    assert not is_open(NAME)
+    assert not is_ok(NAME)
     put("c")
     assert claimed() == [], "nothing but probes goes out"
     waiting = message("a").due_at

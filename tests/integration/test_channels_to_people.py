@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from main_app.channels.mailbox_copy import MailboxChannel
-from main_app.channels.prepared import customer_delays
+from main_app.channels.dev_mailbox import MailboxChannel
+from main_app.channels.personal_channel import customer_delays
 from main_app.channels.sms import OutgoingText
 from main_app.outbox.retry_policy import Delivered
 from main_app.services.dev_mailbox import Mailbox

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from main_app.database import db
 from main_app.integration import alerts, deliveries
 from main_app.integration.schemas import DeliverySearch
-from main_app.outbox import delivery_counts
+from main_app.outbox import delivery_metrics
 from main_app.outbox.operations import (
     MAX_COUNTED,
     message_counts,
@@ -41,7 +41,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "counts for the metrics": message_counts,
     "oldest for the metrics": oldest_waiting,
     "alerts": alerts.active_alerts,
-    "last day": lambda: delivery_counts.last_day(db.session()),
+    "last day": lambda: delivery_metrics.last_day(db.session()),
     "deliveries": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({})),
     "dead letters": lambda: deliveries.find_deliveries(DeliverySearch.model_validate({"status": "dead"})),
     "dead letters of a channel": lambda: deliveries.find_deliveries(

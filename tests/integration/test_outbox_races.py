@@ -16,7 +16,7 @@ from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver
 from main_app.outbox.enqueue import NewMessage, enqueue, withdraw
-from main_app.outbox.health import pull_forward
+from main_app.outbox.health import retry_now
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.operations import discard_chosen, retry_chosen, retry_dead_letters
 from main_app.outbox.retry_policy import Dead, Delivered, Outcome
@@ -73,7 +73,7 @@ def discard_some() -> None:
 
 def heal() -> None:
     with write_transaction() as db_session:
-        pull_forward(db_session, Moody.name, clock.now())
+        retry_now(db_session, Moody.name, clock.now())
 
 
 def out_of_order() -> list[str]:
@@ -90,7 +90,7 @@ def out_of_order() -> list[str]:
 CHANGES: dict[str, Callable[[Session], object]] = {
     "retry": lambda db_session: retry_chosen(db_session, OutboxMessage.kind == "held"),
     "discard": lambda db_session: discard_chosen(db_session, OutboxMessage.kind == "held"),
-    "heal": lambda db_session: pull_forward(db_session, Moody.name, clock.now()),
+    "heal": lambda db_session: retry_now(db_session, Moody.name, clock.now()),
 }
 
 

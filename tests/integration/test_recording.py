@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from main_app.outbox import operations
 from main_app.outbox.delivery import deliver
-from main_app.outbox.delivery_counts import totals
+from main_app.outbox.delivery_metrics import totals
 from main_app.outbox.operations import outbox_status, purge_old_rows
 from main_app.outbox.retry_policy import Dead, Delivered, Retry
 from service_kit import clock
@@ -129,7 +129,7 @@ def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
 
 def test_old_messages_are_removed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """One long transaction would delay bookings."""
-    assert operations.PURGED_AT_ONCE == 1000
+    assert operations.PURGE_BATCH_SIZE == 1000
     add_finished(25)
     transactions = []
 
@@ -139,7 +139,7 @@ def test_old_messages_are_removed_in_batches(monkeypatch: pytest.MonkeyPatch) ->
             yield db_session
             transactions.append(1)
 
-    monkeypatch.setattr(operations, "PURGED_AT_ONCE", 10)
+    monkeypatch.setattr(operations, "PURGE_BATCH_SIZE", 10)
     monkeypatch.setattr(operations, "write_transaction", counted)
     with later(91 * 86400):
         assert purge_old_rows(90) == 25

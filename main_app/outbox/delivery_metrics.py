@@ -1,6 +1,6 @@
-"""Counts deliveries by hour, outcome and duration, so that no page has to count messages.
+"""Pre-aggregated delivery metrics: deliveries by hour, outcome and duration, so that no page has to count messages.
 
-Each delivering thread counts in rows of its own. After two days the rows are summed by channel and outcome.
+Each delivering thread counts in rows of its own. After two days the rows are rolled up by channel and outcome.
 """
 
 import os
@@ -17,10 +17,10 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.rows import OnConflict, Rows, write_rows
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)  # the hour of rows that hold sums
+TOTALS_HOUR = datetime(1970, 1, 1, tzinfo=timezone.utc)  # the hour of the rows that are rolled up
 KEPT_BY_HOUR = timedelta(hours=48)
-# A duration is rounded up to one of these, in milliseconds.
-STEPS = (
+# The buckets of a histogram: a duration is rounded up to one of them.
+BUCKETS_MS = (
     1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
     1_000, 1_500, 2_000, 3_000, 5_000, 7_000, 10_000, 20_000, 60_000,
 )  # fmt: skip
@@ -35,14 +35,14 @@ LAST_DAY = select(
 ).group_by(statistics.hour, statistics.outcome, statistics.milliseconds)
 
 
-def counted_rows(channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> Rows:
-    """Return what these outcomes of one delivery add to the counts. The transaction that records it writes them."""
+def metric_rows(channel: str, outcomes: Mapping[str, int], seconds: float = 0.0) -> Rows:
+    """Return what one delivery adds to the metrics. The transaction that records it writes them."""
     milliseconds = seconds * 1000
     row = {
         "hour": clock.now().replace(minute=0, second=0, microsecond=0),
         "worker": f"{os.getpid()}-{threading.get_native_id()}",
         "channel": channel,
-        "milliseconds": next((step for step in STEPS if milliseconds <= step), STEPS[-1]),
+        "milliseconds": next((step for step in BUCKETS_MS if milliseconds <= step), BUCKETS_MS[-1]),
     }
     return Rows(TABLE, [row | {"outcome": name, "deliveries": n} for name, n in outcomes.items()], OnConflict.ADD)
 
@@ -72,8 +72,8 @@ def last_day(db_session: Session) -> dict[str, Any]:
     }
 
 
-def condense() -> None:
-    """Sum the rows older than two days. Several workers may do so at once: each row is deleted by one of them."""
+def roll_up() -> None:
+    """Roll up the rows older than two days. Several workers may do so at once: each row is deleted by one of them."""
     with write_transaction() as db_session:
         deleted = db_session.execute(
             delete(DeliveryStatistic)
@@ -85,7 +85,7 @@ def condense() -> None:
             sums[channel, outcome] = sums.get((channel, outcome), 0) + deliveries
         rows = [
             {
-                "hour": BEGINNING,
+                "hour": TOTALS_HOUR,
                 "worker": "",
                 "channel": channel,
                 "outcome": outcome,

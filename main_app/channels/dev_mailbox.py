@@ -1,8 +1,8 @@
-"""Replaces vendors in development: a channel without credentials writes its messages into the mailbox."""
+"""The development mailbox as a channel: it takes the place of a vendor without credentials."""
 
 from collections.abc import Sequence
 
-from main_app.channels.prepared import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
 from main_app.channels.sms import OutgoingText
 from main_app.channels.team_chats import OutgoingChat
 from main_app.outbox.channel import Claimed

@@ -1,4 +1,4 @@
-"""Messages whose content is made just before delivery, from the facts of that moment.
+"""The base of channels to people: the content of a message is rendered just before delivery.
 
 worker_setup.py gives each channel a function `prepare`. It returns for each message, by id, its content, or the outcome
 if the message is not to be sent. So the outbox needs to know neither bookings nor templates.
@@ -15,7 +15,7 @@ Prepare = Callable[[Sequence[Claimed]], Mapping[int, Content | Skipped | Dead]]
 
 
 class PersonalChannel(Channel):
-    """A channel to people. Its messages are slower while many changes arrive."""
+    """A channel to people, throttled under load."""
 
     throttled_under_load = True
 
