@@ -73,7 +73,7 @@ def make_environment() -> None:
     probe = "" if find_uv() else "import sys, importlib.util as util; sys.exit(util.find_spec('pip') is None)"
     if not (PYTHON.exists() and subprocess.call([str(PYTHON), "-c", probe], stderr=subprocess.DEVNULL) == 0):
         uv = shutil.which("uv")
-        # Looked for, not imported: this process would keep 3 MB for as long as the services run.
+        # Looked for, not imported: this process runs as long as the services.
         missing = not (find_spec("venv") and find_spec("ensurepip"))  # where a distribution splits Python
         if missing and not uv:
             raise CannotStart("Python's venv is missing; on Debian and Ubuntu: apt install python3-venv.")
@@ -93,7 +93,7 @@ def install_requirements(requirements: str = "requirements.txt") -> None:
 
 
 def install_packages(title: str, packages: list[str]) -> None:
-    """Install with uv, which takes seconds where pip takes 40, or with pip if there is no uv."""
+    """Install with uv, which is faster, or with pip if there is no uv."""
     with INSTALLING:
         uv = find_uv() or get_uv()
         pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--retries", "2", "--no-compile"]
@@ -109,7 +109,7 @@ def get_uv() -> str | None:
     """Install uv from PyPI into `.venv`. If that fails, install pip there and return None."""
     options = ["install", "--quiet", "--disable-pip-version-check", "--retries", "2", "--no-compile", UV]
     pip_of_this_python = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    if succeeds([*pip_of_this_python, *options]):  # saves the 3 s of installing pip into .venv
+    if succeeds([*pip_of_this_python, *options]):  # without installing pip into .venv
         return find_uv()
     if succeeds([str(PYTHON), "-m", "ensurepip"]) and succeeds([str(PYTHON), "-m", "pip", *options]):
         return find_uv()
