@@ -25,9 +25,9 @@ from main_app.journal import process
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.retention import purge_old_entries
 from main_app.messages import delivery, promotion
+from main_app.messages.configured_channels import has_whatsapp
 from main_app.messages.kinds import DISCORD, SLACK, SMS, WHATSAPP
 from main_app.messages.retention import purge_old_notifications
-from main_app.messages.set_up import has_whatsapp
 from main_app.outbox import delivery_metrics
 from main_app.outbox.channel import Channel
 from main_app.outbox.dispatcher import Dispatcher, Source, Task

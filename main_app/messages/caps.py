@@ -1,4 +1,4 @@
-"""Caps on the e-mails and texts that one person gets in an hour, and that one booking causes.
+"""Rate limits of messages: the e-mails and texts that one person gets in an hour, and that one booking causes.
 
 Without them, a guest who cancels and reactivates in turn sends any number of messages. They hold across all workers:
 whoever turns plans into messages locks their receivers first. What a facilitator or the system causes may use as much

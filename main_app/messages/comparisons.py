@@ -1,4 +1,4 @@
-"""Comparing two variants of a template by how often their mails are opened and clicked. Off until an admin turns it on.
+"""A/B tests of templates: how often the mails of two variants are opened and clicked. Off until an admin turns one on.
 
 While a kind is compared, its mails contain a picture that counts openings, and their button leads to a redirect that
 counts clicks. Mail scanners open and click too, in both variants alike.

@@ -1,14 +1,14 @@
-"""Which channels this installation can deliver through."""
+"""Which channels this installation has credentials for."""
 
 from main_app.messages import kinds
 from main_app.settings import MainSettings
 
 
-def channels_set_up(settings: MainSettings) -> frozenset[str]:
-    """The channels that are set up. Messages for other channels are skipped as "not set up".
+def configured_channels(settings: MainSettings) -> frozenset[str]:
+    """The channels that can deliver. Messages for others are skipped with the reason "not set up".
 
-    In development all are: a channel without credentials delivers to the mailbox. E-mail always is: without a mail
-    server e-mails wait, and an alert says so.
+    In development all can: one without credentials delivers to the mailbox. E-mail always can: without a mail server
+    e-mails wait, and an alert says so.
     """
     if settings.has_mailbox:
         return frozenset(kinds.CHANNELS)

@@ -24,6 +24,7 @@ from main_app.bookings.states import ENTITLING
 from main_app.calendars.operations import calendar_attachment
 from main_app.events.models import EventSession
 from main_app.messages import kinds
+from main_app.messages.configured_channels import configured_channels
 from main_app.messages.confirmed import why_not_confirmed
 from main_app.messages.kinds import is_reminder, template_of
 from main_app.messages.links import one_click_url, unsubscribe_url
@@ -41,7 +42,6 @@ from main_app.messages.reasons import (
     SUPPRESSED,
     TURNED_OFF,
 )
-from main_app.messages.set_up import channels_set_up
 from main_app.messages.suppressions import is_suppressed, suppressed_addresses
 from main_app.messages.values import (
     account_values,
@@ -149,7 +149,7 @@ class _LoadedFacts:
     tokens: Mapping[int, Row[Any]]
     codes: Mapping[int, Row[Any]]
     suppressed: Mapping[str, str]
-    set_up: frozenset[str]
+    configured_channels: frozenset[str]
     studio: StudioFacts
     now: datetime
 
@@ -227,7 +227,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
         codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
         suppressed=suppressed_addresses(connection, {_address(row) for row in rows} - {""}),
-        set_up=channels_set_up(settings()),
+        configured_channels=configured_channels(settings()),
         studio=studio_facts(),
         now=clock.now(),
     )
@@ -244,7 +244,7 @@ def _reason_not_to_send(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
 def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
     if plan.state in (PlanState.WITHDRAWN.value, PlanState.SKIPPED.value):
         return plan.reason or CANCELLED
-    if plan.channel not in loaded.set_up:
+    if plan.channel not in loaded.configured_channels:
         return NOT_SET_UP
     if is_suppressed(loaded.suppressed, _address(plan), plan.kind, has_account=plan.user_id is not None):
         return SUPPRESSED

@@ -60,7 +60,7 @@ KINDS = {
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
     )
 }
-# Messages about money and requests go only to customers of outside systems, who have no preferences here.
+# Nobody turns off messages about money or accounts. Those about requests go to customers of outside systems.
 CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group in (BOOKINGS, REMINDERS))
 REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
 TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says that the session starts soon

@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.database import Installation
 from main_app.messages.caps import Wanted, beyond_caps
+from main_app.messages.configured_channels import configured_channels
 from main_app.messages.kinds import IN_APP, TEAM, template_of
 from main_app.messages.models import PlannedMessage, PlanState, TemplateComparison
 from main_app.messages.reasons import MAY_HAVE_BEEN_SENT, NOT_SET_UP, TOO_MANY_MESSAGES
-from main_app.messages.set_up import channels_set_up
 from main_app.outbox.enqueue import NewMessage, enqueue, new_event_id
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.outbox.wakeup import wake_workers_after_commit
@@ -47,7 +47,7 @@ WAS_NOT_SENT = or_(plans.state != QUEUED, WAS_SKIPPED.correlate(table))
 
 
 @cache
-def _prepared_reminder_statement(dialect: str, columns: tuple[str, ...]) -> CompiledStatement:
+def _compiled_reminder_statement(dialect: str, columns: tuple[str, ...]) -> CompiledStatement:
     return CompiledStatement(reminder_statement(dialect).inline(), columns)
 
 
@@ -124,10 +124,10 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
     if not new_plans:
         return []
     now = clock.now()
-    set_up = channels_set_up(settings())
+    configured = configured_channels(settings())
     compared = set(connection.execute(COMPARED).scalars())
     last_restored = connection.execute(LAST_RESTORED_ENTRY).scalar_one()
-    rows = [_row(plan, now, set_up, compared, last_restored) for plan in new_plans]
+    rows = [_row(plan, now, configured, compared, last_restored) for plan in new_plans]
     reminders = {
         (plan.booking_id, plan.kind, plan.channel, plan.start_version): row
         for plan, row in zip(new_plans, rows, strict=True)
@@ -137,8 +137,8 @@ def write_plans(connection: Connection | Session, new_plans: Sequence[Plan]) -> 
         bind = connection.connection() if isinstance(connection, Session) else connection
         # Sorted, so that two transactions that plan for the same bookings cannot deadlock.
         in_order = sorted(reminders, key=str)
-        prepared = _prepared_reminder_statement(bind.dialect.name, tuple(rows[0]))
-        prepared.run(bind, *(reminders[key] for key in in_order))
+        compiled = _compiled_reminder_statement(bind.dialect.name, tuple(rows[0]))
+        compiled.run(bind, *(reminders[key] for key in in_order))
         wake_workers_after_commit()
     others = [(plan, row) for plan, row in zip(new_plans, rows, strict=True) if plan.start_version is None]
     if others:
@@ -191,8 +191,10 @@ def _gets_second_variant(plan: Plan) -> bool:
     return bool((plan.booking_id or crc32(plan.subject.encode())) % 2)
 
 
-def _row(plan: Plan, now: datetime, set_up: frozenset[str], compared: set[str], last_restored: int) -> dict[str, Any]:
-    skip = plan.skip or (None if plan.channel in set_up else NOT_SET_UP)
+def _row(
+    plan: Plan, now: datetime, configured: frozenset[str], compared: set[str], last_restored: int
+) -> dict[str, Any]:
+    skip = plan.skip or (None if plan.channel in configured else NOT_SET_UP)
     due_now = plan.start_version is None and (plan.due_at is None or plan.due_at <= now)
     if due_now and plan.entry_id is not None and plan.entry_id <= last_restored and plan.channel != IN_APP:
         skip = skip or MAY_HAVE_BEEN_SENT

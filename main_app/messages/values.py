@@ -30,7 +30,6 @@ from service_kit.money import money_text
 
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
-# Messages that tell what the guest has booked.
 # Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
 CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),

@@ -53,7 +53,7 @@ def guest(context: None) -> Caller:
 
 @pytest.fixture
 def mail_and_sms_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "channels_set_up", lambda _settings: frozenset({"email", "sms"}))
+    monkeypatch.setattr(plan, "configured_channels", lambda _settings: frozenset({"email", "sms"}))
 
 
 @pytest.fixture(scope="module")

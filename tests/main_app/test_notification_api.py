@@ -234,7 +234,7 @@ def test_a_cancellation_leaves_what_is_said_about_money(system: System, payment_
 def test_scheduling_again_leaves_a_reminder_of_another_channel_in_the_outbox(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facts, "channels_set_up", lambda _settings: frozenset({"email", "sms"}))
+    monkeypatch.setattr(facts, "configured_channels", lambda _settings: frozenset({"email", "sms"}))
     booking = coming_booking()
     waiting = system.accepted("/appointment-reminders/schedule", {**booking, "hours_before": 24})
     with clock.moved_to(datetime.fromisoformat(booking["appointment_date"]) - timedelta(hours=23)):

@@ -212,7 +212,7 @@ def test_a_facilitators_team_reads_of_new_and_cancelled_bookings(priya: Caller, 
 def test_a_channel_that_is_not_set_up_has_no_message_that_waits_for_ever(
     priya: Caller, guest: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_module, "channels_set_up", lambda _: frozenset({kinds.EMAIL}))
+    monkeypatch.setattr(plan_module, "configured_channels", lambda _: frozenset({kinds.EMAIL}))
     booking = booked(with_phone(guest), make_session(priya).id)
     work()
     assert states(booking)["booking_confirmed", "sms"] == ("skipped", "not_set_up")

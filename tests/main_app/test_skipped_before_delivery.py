@@ -61,7 +61,7 @@ def test_a_plan_that_was_withdrawn_while_its_message_waited(
 
 def test_a_channel_that_is_not_set_up_any_more(priya: Caller, alice: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     text = confirmation(priya, alice, "sms")
-    monkeypatch.setattr(facts_module, "channels_set_up", lambda _: frozenset({"email"}))
+    monkeypatch.setattr(facts_module, "configured_channels", lambda _: frozenset({"email"}))
     assert facts(text) == Skip("not_set_up")
 
 
