@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { customer as english } from "@/shared/i18n/en/customer";
 import { messages as englishMessages } from "@/shared/i18n/en/messages";
 import { payments as englishPayments } from "@/shared/i18n/en/payments";
+import { pictures as englishPictures } from "@/shared/i18n/en/pictures";
 import { customer as hindi } from "@/shared/i18n/hi/customer";
 import { messages as hindiMessages } from "@/shared/i18n/hi/messages";
 import { payments as hindiPayments } from "@/shared/i18n/hi/payments";
+import { pictures as hindiPictures } from "@/shared/i18n/hi/pictures";
 import { type Message, translator } from "@/shared/i18n/messages";
 
 const placesOf = (message: Message) => {
@@ -34,6 +36,13 @@ describe("Hindi", () => {
     "keeps the places of %s",
     (key) => {
       expect(new Set(placesOf(hindiPayments[key]))).toEqual(new Set(placesOf(englishPayments[key])));
+    },
+  );
+
+  test.each(Object.keys(englishPictures) as (keyof typeof englishPictures)[])(
+    "keeps the places of %s",
+    (key) => {
+      expect(new Set(placesOf(hindiPictures[key]))).toEqual(new Set(placesOf(englishPictures[key])));
     },
   );
 

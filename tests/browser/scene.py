@@ -11,6 +11,7 @@ from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
 from tests.support.people import PASSWORD, Person, register, register_with_role
+from tests.support.pictures import uploaded
 from tests.support.services import Services, wait_until
 
 
@@ -56,6 +57,13 @@ class Scene:
             price_cents=49900,
             currency="INR",
         )
+        alt = {"alt": "A terrace above the river"}
+        place = {
+            "pictures": [{"id": uploaded(facilitator, size=(900, 600 + number))["id"], **alt} for number in (0, 1)]
+        }
+        assert facilitator.request("PUT", f"/events/{event['id']}/pictures", json=place).ok
+        portrait = {"portrait": {"id": uploaded(facilitator, size=(300, 400))["id"], **alt}}
+        assert facilitator.request("PUT", "/auth/portrait", json=portrait).ok
         full = facilitator.create_event(title=texts.other_title, kind="workshop", capacity=1)
         first, second = (session["id"] for session in event["sessions"][:2])
         booking = book(guest, first)

@@ -21,22 +21,7 @@ from main_app.pictures.portraits import set_portrait
 from main_app.pictures.schemas import PlacedPicture
 from tests.main_app.builders import statements as executed_statements
 from tests.support.people import Person
-
-
-def picture(size: tuple[int, int] = (64, 48), kind: str = "JPEG", mode: str = "RGB", **options: Any) -> bytes:
-    file = io.BytesIO()
-    Image.new(mode, size, "teal" if mode == "RGB" else (0, 128, 128, 90)).save(file, kind, **options)
-    return file.getvalue()
-
-
-def upload(by: Person, content: bytes, name: str = "a.jpg", kind: str = "image/jpeg") -> Any:
-    return by.request("POST", "/pictures", files={"picture": (name, content, kind)})
-
-
-def uploaded(by: Person, **options: Any) -> dict[str, Any]:
-    response = upload(by, picture(**options))
-    assert response.status_code == 201, response.text
-    return response.json()["picture"]
+from tests.support.pictures import picture, upload, uploaded
 
 
 def addresses(shown: dict[str, Any]) -> list[str]:

@@ -5,6 +5,8 @@ import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { pictureWords } from "@/shared/i18n/pictureWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { leaveDevice } from "@/shared/push/device";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
@@ -13,6 +15,7 @@ import styles from "./AccountPage.module.css";
 import { ConfirmPhone } from "./ConfirmPhone";
 import { MessagePreferences } from "./MessagePreferences";
 import { PasswordForm } from "./PasswordForm";
+import { PortraitForm } from "./PortraitForm";
 import { ProfileForm } from "./ProfileForm";
 import { VerifyEmailNotice } from "./VerifyEmailNotice";
 
@@ -35,6 +38,7 @@ export function AccountPage() {
           </Title>
           <ProfileForm user={user} />
         </section>
+        {user.role === "user" ? null : <Portrait />}
         <MessagePreferences user={user} />
         <section className={styles.card} aria-labelledby="password-heading">
           <Title order={2} size="h3" id="password-heading">
@@ -45,6 +49,21 @@ export function AccountPage() {
         <Devices />
       </div>
     </Page>
+  );
+}
+
+function Portrait() {
+  const t = useWords(pictureWords);
+  return (
+    <section className={styles.card} aria-labelledby="portrait-heading">
+      <div>
+        <Title order={2} size="h3" id="portrait-heading">
+          {t("portrait.heading")}
+        </Title>
+        <p className={styles.text}>{t("portrait.hint")}</p>
+      </div>
+      <PortraitForm />
+    </section>
   );
 }
 

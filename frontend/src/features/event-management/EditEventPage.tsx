@@ -4,6 +4,7 @@ import { staffWords as t } from "@/shared/i18n/staffWords";
 import { BeforeAndAfter } from "./BeforeAndAfter";
 import { EditPage } from "./EditPage";
 import { EventForm } from "./EventForm";
+import { EventPictures } from "./EventPictures";
 import { type EventValues, eventChange, eventDifferences, valuesOfEvent } from "./eventForm";
 import { type EventChange, eventImpact, useEventManagement } from "./eventManagementApi";
 import { OwnEvent } from "./OwnEvent";
@@ -29,7 +30,12 @@ function EditEvent({ event }: { event: Event }) {
       changeOf={(values) => eventChange(before, values)}
       differences={(change) => <BeforeAndAfter differences={eventDifferences(change, before)} />}
     >
-      {(form) => <EventForm values={before} moment={event} submitText={t("editEvent.submit")} {...form} />}
+      {(form) => (
+        <>
+          <EventPictures event={event} />
+          <EventForm values={before} moment={event} submitText={t("editEvent.submit")} {...form} />
+        </>
+      )}
     </EditPage>
   );
 }

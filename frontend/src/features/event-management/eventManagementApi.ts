@@ -5,7 +5,7 @@ import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
-import type { Event, Session } from "@/shared/api/types";
+import type { Event, PictureData, Session } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 export type Impact = Schemas["Impact"];
@@ -98,6 +98,13 @@ export function useEventManagement() {
       const path = { event_id: eventId };
       await dataOf(mainApi.PATCH("/events/{event_id}", { params: { path, query }, body: change }));
       await refreshEvent(queryClient, eventId);
+    },
+    async setPictures(eventId: number, pictures: readonly PictureData[]): Promise<PictureData[]> {
+      const body = { pictures: pictures.map(({ id, alt, focus }) => ({ id, alt, focus })) };
+      const path = { event_id: eventId };
+      const saved = await dataOf(mainApi.PUT("/events/{event_id}/pictures", { params: { path }, body }));
+      await refreshEvent(queryClient, eventId);
+      return saved.pictures;
     },
     async changeSession(session: Session, change: SessionChange, query: Confirmation): Promise<void> {
       const path = { session_id: session.id };

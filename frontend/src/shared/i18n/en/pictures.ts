@@ -1,0 +1,32 @@
+import type { Dictionary } from "@/shared/i18n/messages";
+
+/** What facilitators read where they add pictures. */
+export const pictures = {
+  "pictures.heading": "Pictures",
+  "pictures.hint": "The first one stands for the event in lists. Without pictures it has a drawn cover.",
+  "pictures.add": "Add a picture",
+  "pictures.types": "JPEG, PNG, WebP or AVIF, up to 12 MB",
+  "pictures.uploading": "Uploading {name}: {percent} %",
+  "pictures.preparing": "Preparing {name}…",
+  "pictures.full": "An event can have {count} pictures.",
+  "pictures.alt": "What the picture shows",
+  "pictures.altHint": "For people who can't see it",
+  "pictures.focus": "Tap the most important point. It stays visible where the picture is cut.",
+  "pictures.focusX": "From left to right",
+  "pictures.focusY": "From top to bottom",
+  "pictures.earlier": "Move picture {number} forward",
+  "pictures.later": "Move picture {number} back",
+  "pictures.remove": "Remove picture {number}",
+  "pictures.number": "Picture {number}",
+  "pictures.saved": "Pictures saved.",
+  "pictures.kind": "Choose a picture in JPEG, PNG, WebP or AVIF.",
+  "pictures.damaged": "This picture is damaged. Save it again, or choose another.",
+  "pictures.tooLarge": "This picture is too large. Choose one up to 12 MB and 64 million pixels.",
+  "pictures.tooSmall": "This picture is too small.",
+  "portrait.heading": "Portrait",
+  "portrait.hint": "Guests see it on the pages of your events.",
+  "portrait.add": "Choose a portrait",
+  "portrait.replace": "Choose another",
+  "portrait.remove": "Remove portrait",
+  "portrait.saved": "Portrait saved.",
+} as const satisfies Dictionary;

@@ -1,0 +1,32 @@
+import type { pictures as english } from "@/shared/i18n/en/pictures";
+import type { Message } from "@/shared/i18n/messages";
+
+export const pictures: { [K in keyof typeof english]: Message } = {
+  "pictures.heading": "तस्वीरें",
+  "pictures.hint": "सूचियों में पहली तस्वीर दिखती है। तस्वीर न हो तो बना हुआ कवर दिखता है।",
+  "pictures.add": "तस्वीर जोड़ें",
+  "pictures.types": "JPEG, PNG, WebP या AVIF, 12 MB तक",
+  "pictures.uploading": "{name} अपलोड हो रही है: {percent} %",
+  "pictures.preparing": "{name} तैयार हो रही है…",
+  "pictures.full": "एक कार्यक्रम में {count} तस्वीरें हो सकती हैं।",
+  "pictures.alt": "तस्वीर में क्या है",
+  "pictures.altHint": "उनके लिए जो इसे देख नहीं सकते",
+  "pictures.focus": "सबसे ज़रूरी जगह पर टैप करें। तस्वीर कटने पर वह दिखती रहेगी।",
+  "pictures.focusX": "बाएँ से दाएँ",
+  "pictures.focusY": "ऊपर से नीचे",
+  "pictures.earlier": "तस्वीर {number} आगे लाएँ",
+  "pictures.later": "तस्वीर {number} पीछे करें",
+  "pictures.remove": "तस्वीर {number} हटाएँ",
+  "pictures.number": "तस्वीर {number}",
+  "pictures.saved": "तस्वीरें सहेजी गईं।",
+  "pictures.kind": "JPEG, PNG, WebP या AVIF तस्वीर चुनें।",
+  "pictures.damaged": "यह तस्वीर ख़राब है। इसे फिर से सहेजें या दूसरी चुनें।",
+  "pictures.tooLarge": "यह तस्वीर बहुत बड़ी है। 12 MB और 6.4 करोड़ पिक्सेल तक की चुनें।",
+  "pictures.tooSmall": "यह तस्वीर बहुत छोटी है।",
+  "portrait.heading": "आपकी तस्वीर",
+  "portrait.hint": "मेहमान इसे आपके कार्यक्रमों के पन्नों पर देखते हैं।",
+  "portrait.add": "तस्वीर चुनें",
+  "portrait.replace": "दूसरी चुनें",
+  "portrait.remove": "तस्वीर हटाएँ",
+  "portrait.saved": "तस्वीर सहेजी गई।",
+};

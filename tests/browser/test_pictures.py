@@ -1,0 +1,46 @@
+"""A facilitator adds pictures in a browser."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import Person
+from tests.support.pictures import picture
+from tests.support.services import wait_until
+
+
+def test_pictures_are_added_described_and_put_in_order(
+    open_browser: Callable[..., Visitor], facilitator: Person
+) -> None:
+    event = facilitator.create_event()
+    priya = open_browser(may_fail=("/pictures",))
+    page = priya.sign_in(facilitator, to=f"/facilitator/events/{event['id']}/edit")
+    files = [
+        {"name": f"{height}.jpg", "mimeType": "image/jpeg", "buffer": picture((600, height))} for height in (300, 400)
+    ]
+    page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+    pictures = page.get_by_role("listitem", name="Picture")
+    expect(pictures).to_have_count(2)
+    pictures.last.get_by_label("What the picture shows").fill("The terrace")
+    pictures.last.get_by_role("button", name="forward").click()
+    pictures.first.get_by_label("From left to right").press("End")
+    wait_until(lambda: focus_of_first(facilitator, event["id"]) == 100, 10)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.svg", "mimeType": "image/svg+xml", "buffer": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    )
+    priya.sees("Choose a picture in JPEG, PNG, WebP or AVIF.")
+    priya.reload()
+    expect(pictures).to_have_count(2)
+    first, second = facilitator.get(f"/events/{event['id']}").json()["event"]["pictures"]
+    assert (first["height"], first["alt"], first["focus"]["x"]) == (400, "The terrace", 100)
+    pictures.first.get_by_role("button", name="Remove").click()
+    priya.sees("Pictures saved.")
+    priya.reload()
+    expect(pictures).to_have_count(1)
+    left = facilitator.get(f"/events/{event['id']}").json()["event"]["pictures"]
+    assert [each["id"] for each in left] == [second["id"]]
+
+
+def focus_of_first(facilitator: Person, event_id: int) -> int:
+    return facilitator.get(f"/events/{event_id}").json()["event"]["pictures"][0]["focus"]["x"]
