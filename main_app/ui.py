@@ -33,6 +33,9 @@ PAY_PAGE = "pay/:bookingId"
 PAGES = (
     "",
     EVENT_PAGE,
+    "about",
+    "terms",
+    "privacy",
     "sign-in",
     "register",
     "forgotten-password",
@@ -60,6 +63,7 @@ PAGES = (
     "facilitator/guests/:userId",
     "admin",
     "mailbox",
+    "admin/studio",
     "admin/api-keys",
     "admin/suppressions",
     "admin/templates",

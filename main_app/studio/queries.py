@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from main_app.auth.organisations import ONLY_ORGANISATION
+from main_app.pictures.models import LOGO, STUDIO
+from main_app.pictures.queries import ROW, picture_json, pictures
 from main_app.settings import settings
 from main_app.studio.colours import Palette, palette
 from main_app.studio.models import Studio
@@ -16,6 +18,12 @@ from service_kit.database import read_connection
 DEFAULT_NAME = "Samaya"
 OF_ORGANISATION = CompiledStatement(
     select(Studio.__table__).where(Studio.__table__.c.organisation_id == bindparam("organisation"))
+)
+PICTURES = CompiledStatement(
+    select(*ROW).where(
+        or_(pictures.subject_type == LOGO, pictures.subject_type == STUDIO),
+        pictures.subject_id == bindparam("organisation"),
+    )
 )
 
 
@@ -28,6 +36,8 @@ class StudioFacts:
 
     name: str
     own_name: str | None
+    logo: dict[str, Any] | None  # the fields of a PictureOut
+    picture: dict[str, Any] | None
     colour: str | None
     palette: Palette | None
     contact_email: str | None
@@ -44,14 +54,15 @@ class StudioFacts:
 
 
 def studio_facts() -> StudioFacts:
+    organisation = {"organisation": ONLY_ORGANISATION}
     with read_connection() as connection:
-        return facts_of(OF_ORGANISATION.first(connection, {"organisation": ONLY_ORGANISATION}))
-
-
-def facts_of(row: Any) -> StudioFacts:
+        row = OF_ORGANISATION.first(connection, organisation)
+        shown = {row.subject_type: picture_json(row) for row in PICTURES.all(connection, organisation)}
     return StudioFacts(
         name=row.name or DEFAULT_NAME,
         own_name=row.name,
+        logo=shown.get(LOGO),
+        picture=shown.get(STUDIO),
         colour=row.colour,
         palette=palette(row.colour) if row.colour else None,
         contact_email=row.contact_email,

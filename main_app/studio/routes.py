@@ -6,7 +6,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, access, caller
 from main_app.studio.operations import change_studio
-from main_app.studio.queries import StudioFacts, facts_of, studio_facts
+from main_app.studio.queries import StudioFacts, studio_facts
 from main_app.studio.schemas import StudioChange, StudioResponse
 from main_app.studio.served_page import PAGES, studio_json
 from service_kit.rate_limits import limit_per_account
@@ -26,7 +26,8 @@ def show_studio() -> dict[str, Any]:
 @limit_per_account("60 per minute", "studio settings")
 def change(body: StudioChange) -> dict[str, Any]:
     """Change the studio's settings. A colour without enough contrast is refused."""
-    return _response(facts_of(change_studio(caller(), body)))
+    change_studio(caller(), body)
+    return _response(studio_facts())
 
 
 def _response(facts: StudioFacts) -> dict[str, Any]:

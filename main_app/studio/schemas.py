@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from main_app.pictures.schemas import PictureOut, PlacedPicture
 from main_app.studio.colours import LIGHT_PAGE, READABLE, contrast, is_readable
 from service_kit.fields import Body, Currency, Email, Line, Out, Phone, TimeZone
 from service_kit.problems import field_error
@@ -51,6 +52,8 @@ class StudioChange(Body):
     """What changes. Null, or an empty text, removes what was set."""
 
     name: StudioName | None = None
+    logo: PlacedPicture | None = None
+    picture: PlacedPicture | None = None
     colour: Colour | None = None
     contact_email: Email | None = None
     contact_phone: Phone | None = None
@@ -80,6 +83,8 @@ class Colours(Out):
 
 class StudioOut(Out):
     name: str
+    logo: PictureOut | None
+    picture: PictureOut | None
     colour: str | None = Field(description="null: Samaya's own colours")
     colours: Colours | None
     contact_email: str | None

@@ -41,4 +41,7 @@ def manifest_with_studio(manifest: str, facts: StudioFacts) -> str:
     values = json.loads(manifest) | {"name": facts.name, "short_name": facts.name}
     if facts.colour:
         values["theme_color"] = facts.colour
+    if facts.logo:
+        size = f"{facts.logo['width']}x{facts.logo['height']}"
+        values["icons"] = [{"src": facts.logo["src"], "sizes": size, "type": "image/jpeg"}]
     return json.dumps(values, ensure_ascii=False)

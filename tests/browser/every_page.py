@@ -84,6 +84,9 @@ EVERY_PAGE = (
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
     PageToSee("event", VISITOR, "/retreats/{event}", "Choose your session"),
     PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
+    PageToSee("about", VISITOR, "/about", "Samaya"),
+    PageToSee("terms", VISITOR, "/terms", "written this page yet"),
+    PageToSee("privacy", VISITOR, "/privacy", "written this page yet"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee(
@@ -132,6 +135,7 @@ EVERY_PAGE = (
     PageToSee("guest", FACILITATOR, "/facilitator/guests/{guest}", "Your notes"),
     PageToSee("account-of-facilitator", FACILITATOR, "/account", "About you"),
     PageToSee("admin", ADMIN, "/admin", "System status"),
+    PageToSee("studio", ADMIN, "/admin/studio", "Languages of your pages"),
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("customers", ADMIN, "/admin/customers", "People whose registration"),

@@ -1,5 +1,6 @@
 """The studio's settings: what everybody reads, what admins change, and colours that stay readable."""
 
+import io
 import json
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session
@@ -23,7 +25,7 @@ from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
 
 FACTS = StudioFacts(
-    "Samaya", None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, 1,
+    "Samaya", None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, 1,
 )  # fmt: skip
 
 
@@ -91,6 +93,19 @@ def test_bad_settings_change_nothing(app: Flask, noor: dict[str, str], field: st
     assert refused.status_code == 400
     assert refused.get_json()["field"].split(".")[0] == field
     assert studio(app) == before
+
+
+def test_a_logo_is_shown_until_it_is_removed(app: Flask, noor: dict[str, str]) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (400, 200), "#7a1f4d").save(content, "PNG")
+    content.seek(0)
+    upload = {"picture": (content, "logo.png")}
+    uploaded = app.test_client().post("/pictures", data=upload, headers=noor).get_json()["picture"]
+    shown = change(app, noor, logo={"id": uploaded["id"], "alt": "A lotus"}).get_json()["studio"]
+    assert (shown["logo"]["alt"], shown["logo"]["src"]) == ("A lotus", uploaded["src"])
+    assert change(app, noor, name="Lotus", picture={"id": uploaded["id"]}).status_code == 404  # it is the logo already
+    assert studio(app) == shown
+    assert change(app, noor, logo=None).get_json()["studio"]["logo"] is None
 
 
 def test_a_colour_without_contrast_is_refused_in_words(app: Flask, noor: dict[str, str]) -> None:

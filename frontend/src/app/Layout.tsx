@@ -15,6 +15,7 @@ import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { pageFocus } from "@/shared/ui/pageFocus";
+import { Footer } from "./Footer";
 import styles from "./Layout.module.css";
 import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
@@ -47,7 +48,8 @@ export function Layout() {
   const destinations = [
     DISCOVER,
     BOOKINGS,
-    ...(auth.user?.role === "admin" ? [ADMIN] : [FACILITATOR]),
+    ...(auth.user?.role === "facilitator" ? [FACILITATOR] : []),
+    ...(auth.user?.role === "admin" ? [ADMIN] : []),
     auth.user || auth.status === "restoring" ? ACCOUNT : SIGN_IN,
   ];
   return (
@@ -104,7 +106,7 @@ export function Layout() {
         ) : null}
         <Outlet />
       </main>
-      <footer className={styles.footer}>{t("footer.line")}</footer>
+      <Footer />
       <ScrollRestoration getKey={scrollKey} />
     </div>
   );

@@ -18,6 +18,18 @@ const routes: RouteObject[] = [
           { index: true, Component: DiscoverPage },
           { path: "retreats/:eventId", Component: EventPage },
           {
+            path: "about",
+            lazy: async () => ({ Component: (await import("@/features/studio/TextPage")).AboutPage }),
+          },
+          {
+            path: "terms",
+            lazy: async () => ({ Component: (await import("@/features/studio/TextPage")).TermsPage }),
+          },
+          {
+            path: "privacy",
+            lazy: async () => ({ Component: (await import("@/features/studio/TextPage")).PrivacyPage }),
+          },
+          {
             path: "sign-in",
             lazy: async () => ({ Component: (await import("@/features/account/SignInPage")).SignInPage }),
           },
@@ -195,6 +207,12 @@ const routes: RouteObject[] = [
                     index: true,
                     lazy: async () => ({
                       Component: (await import("@/features/integration/AdminPage")).AdminPage,
+                    }),
+                  },
+                  {
+                    path: "studio",
+                    lazy: async () => ({
+                      Component: (await import("@/features/studio/StudioPage")).StudioPage,
                     }),
                   },
                   {

@@ -9,15 +9,20 @@ import { SignInLayout } from "./SignInLayout";
 
 /** Registering makes a guest, who could not open these pages. */
 const STAFF_AREA = /^\/(facilitator|admin)(\/|\?|$)/;
+/** Where people begin who did not come from a page. Guests begin at the first page. */
+const FIRST_PAGES: Partial<Record<string, string>> = { facilitator: "/facilitator", admin: "/admin" };
 
 export function SignInPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
-  const { status } = useAuth();
+  const { status, user } = useAuth();
   // What the page that is returned to was opened with, such as the list it came from.
   const { state } = useLocation();
   const next = safeNext(query.get("next"));
-  if (status === "signed-in") return <Navigate to={next} replace state={state} />;
+  if (status === "signed-in")
+    return (
+      <Navigate to={query.has("next") ? next : (FIRST_PAGES[user.role] ?? next)} replace state={state} />
+    );
   const booking = new URLSearchParams(next.split("?")[1]).has("book");
   const heading = next.startsWith("/facilitator")
     ? t("signIn.facilitatorHeading")

@@ -1,35 +1,51 @@
 import { Outlet } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { officeWords } from "@/shared/i18n/officeWords";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { AreaNav } from "@/shared/ui/AreaNav";
 import { NotYours } from "@/shared/ui/NotYours";
 import { Alerts } from "./Alerts";
 
+const PAGES = [
+  ["/admin", "nav.overview"],
+  ["/admin/studio", "nav.studio"],
+  ["/admin/approvals", "nav.approvals"],
+  ["/admin/customers", "nav.customers"],
+  ["/admin/money", "nav.money"],
+  ["/admin/integration", "nav.integration"],
+  ["/admin/templates", "nav.templates"],
+  ["/admin/api-keys", "nav.keys"],
+  ["/admin/suppressions", "nav.suppressions"],
+  ["/mailbox", "nav.mailbox"],
+] as const;
+
 /** The area for admins, with the current alerts above each page. */
 export function AdminArea() {
   const { user } = useAuth();
+  const { code } = useLanguage();
+  const words = useWords(officeWords);
   if (!user) return null;
   if (user.role === "admin") {
     return (
-      <div lang="en">
-        <AreaNav
-          label={t("adminArea.nav")}
-          links={[
-            { to: "/admin", label: t("adminArea.overview"), pages: null },
-            { to: "/admin/approvals", label: t("adminArea.approvals") },
-            { to: "/admin/customers", label: t("adminArea.customers") },
-            { to: "/admin/money", label: t("adminArea.money") },
-            { to: "/admin/integration", label: t("adminArea.integration") },
-            { to: "/admin/templates", label: t("adminArea.templates") },
-            { to: "/admin/api-keys", label: t("adminArea.keys") },
-            { to: "/admin/suppressions", label: t("adminArea.suppressions") },
-            { to: "/mailbox", label: t("adminArea.mailbox") },
-          ]}
-        >
-          <Alerts />
-        </AreaNav>
-        <Outlet />
-      </div>
+      <>
+        <div lang={code}>
+          <AreaNav
+            label={words("nav.label")}
+            links={PAGES.map(([to, label]) => ({
+              to,
+              label: words(label),
+              ...(to === "/admin" ? { pages: null } : {}),
+            }))}
+          >
+            <Alerts />
+          </AreaNav>
+        </div>
+        <div lang="en">
+          <Outlet />
+        </div>
+      </>
     );
   }
   return (

@@ -4741,8 +4741,10 @@ export interface components {
             default_time_zone?: string | null;
             /** Languages */
             languages?: ("en" | "hi")[] | null;
+            logo?: components["schemas"]["PlacedPicture"] | null;
             /** Name */
             name?: string | null;
+            picture?: components["schemas"]["PlacedPicture"] | null;
             /** Privacy */
             privacy?: string | null;
             /** Review Above Cents */
@@ -4772,6 +4774,7 @@ export interface components {
             default_time_zone: string;
             /** Languages */
             languages: ("en" | "hi")[];
+            logo: components["schemas"]["PictureOut"] | null;
             /** Name */
             name: string;
             /**
@@ -4779,6 +4782,7 @@ export interface components {
              * @description the texts that are not empty
              */
             pages: ("about" | "terms" | "privacy")[];
+            picture: components["schemas"]["PictureOut"] | null;
             /** Privacy */
             privacy: string;
             /**
@@ -9919,6 +9923,7 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];

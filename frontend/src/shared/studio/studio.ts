@@ -9,6 +9,8 @@ export type Colours = Schemas["Colours"];
 /** For a page that was served without the facts, by the development server or in a test. */
 const UNKNOWN: Studio = {
   name: "Samaya",
+  logo: null,
+  picture: null,
   colour: null,
   colours: null,
   contact_email: null,

@@ -2,15 +2,6 @@ import type { Dictionary } from "@/shared/i18n/messages";
 
 /** The admin area and the integration page. */
 export const integration = {
-  "adminArea.nav": "Admin pages",
-  "adminArea.overview": "Overview",
-  "adminArea.approvals": "Approvals",
-  "adminArea.customers": "Customers",
-  "adminArea.integration": "Integration",
-  "adminArea.templates": "Templates",
-  "adminArea.keys": "API keys",
-  "adminArea.suppressions": "Do not contact",
-  "adminArea.mailbox": "Mailbox",
   "adminArea.switch": "Sign in as an admin",
   "alerts.label": "Alerts",
   "alerts.look": "View details",

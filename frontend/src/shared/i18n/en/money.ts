@@ -36,7 +36,6 @@ export const money = {
   "door.undoHint": "Kept with the payment.",
 
   "area.money": "Money",
-  "adminArea.money": "Money",
   "order.title": "Order {id}",
   "order.back": "Money",
   "order.total": "Total",

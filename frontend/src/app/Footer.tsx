@@ -1,0 +1,34 @@
+import { Link } from "react-router";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
+import styles from "./Footer.module.css";
+
+/** Who this is and how to reach them. Terms and privacy are linked once the studio has written them. */
+export function Footer() {
+  const { t } = useLanguage();
+  const { name, address, contact_email: email, contact_phone: phone, pages } = useStudio();
+  return (
+    <footer className={styles.footer}>
+      <div className={styles.inside}>
+        <p className={styles.name} dir="auto">
+          {name}
+        </p>
+        {address ? (
+          <address className={styles.address} dir="auto">
+            {address}
+          </address>
+        ) : null}
+        <nav className={styles.links} aria-label={t("footer.links")}>
+          <Link to="/about">{t("studio.about")}</Link>
+          {email ? (
+            <a href={`mailto:${email}`}>{t("studio.contact")}</a>
+          ) : phone ? (
+            <a href={`tel:${phone}`}>{t("studio.contact")}</a>
+          ) : null}
+          {pages.includes("terms") ? <Link to="/terms">{t("studio.terms")}</Link> : null}
+          {pages.includes("privacy") ? <Link to="/privacy">{t("studio.privacy")}</Link> : null}
+        </nav>
+      </div>
+    </footer>
+  );
+}

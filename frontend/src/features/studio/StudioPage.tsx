@@ -1,0 +1,294 @@
+import { Button, Checkbox, Input, NativeSelect, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { fieldProblemText, problemText } from "@/shared/api/problemText";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { officeWords } from "@/shared/i18n/officeWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { amountText, minorUnits } from "@/shared/money/minorUnits";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Notice } from "@/shared/ui/Notice";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { PictureField } from "./PictureField";
+import styles from "./StudioPage.module.css";
+import {
+  changeStudio,
+  type StudioChange,
+  type StudioWithTexts,
+  studioKeys,
+  studioQuery,
+} from "./studioQueries";
+
+const OWN_COLOUR = "#14656b";
+const CURRENCIES = ["EUR", "USD", "GBP", "INR", "AUD", "CAD", "CHF", "JPY", "SGD", "THB"];
+const TEXTS = ["about", "terms", "privacy"] as const;
+const LONGEST_TEXT = 20_000;
+
+/** The studio's own settings, for admins. */
+export function StudioPage() {
+  const t = useWords(officeWords);
+  const { code } = useLanguage();
+  const settings = useQuery(studioQuery);
+  return (
+    <div lang={code}>
+      <Page title={t("studio.title")} width="text">
+        <div className={styles.page}>
+          <div>
+            <PageHeading>{t("studio.title")}</PageHeading>
+            <Text c="dimmed">{t("studio.intro")}</Text>
+          </div>
+          {settings.data ? (
+            <StudioForm settings={settings.data} />
+          ) : settings.error ? (
+            <FailurePart problem={settings.error} retry={settings.refetch} />
+          ) : (
+            <Placeholder shapes={["row", "row", "row"]} />
+          )}
+        </div>
+      </Page>
+    </div>
+  );
+}
+
+function StudioForm({ settings }: { settings: StudioWithTexts }) {
+  const t = useWords(officeWords);
+  const { t: words } = useLanguage();
+  const queryClient = useQueryClient();
+  const [draft, setDraft] = useState(settings);
+  const [name, setName] = useState(settings.name === "Samaya" ? "" : settings.name);
+  const [review, setReview] = useState(
+    settings.review_above_cents === null
+      ? ""
+      : amountText(settings.review_above_cents, settings.default_currency),
+  );
+  const edit = (change: Partial<StudioWithTexts>) => setDraft((now) => ({ ...now, ...change }));
+  const save = useMutation({
+    mutationFn: () => changeStudio(changeOf(draft, name, review)),
+    onSuccess: (changed) => queryClient.setQueryData(studioKeys.all, changed),
+  });
+  const refused = (field: keyof StudioChange) => fieldProblemText(words, save.error, field);
+  const fields = ["name", "colour", "contact_email", "contact_phone", "address", "languages"] as const;
+  const inField = [...fields, ...TEXTS, "review_above_cents" as const].some(refused);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <form className={styles.page} onSubmit={submit} noValidate>
+      <section className={styles.card} aria-labelledby="look">
+        <Title order={2} size="h3" id="look">
+          {t("studio.look")}
+        </Title>
+        <TextInput
+          size="md"
+          label={t("studio.name")}
+          description={t("studio.nameHint")}
+          maxLength={80}
+          value={name}
+          error={refused("name")}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <ColourField
+          value={draft.colour ?? null}
+          problem={refused("colour")}
+          onChange={(colour) => edit({ colour })}
+        />
+        <PictureField
+          label={t("studio.logo")}
+          hint={t("studio.logoHint")}
+          shape="square"
+          value={draft.logo ?? null}
+          onChange={(logo) => edit({ logo })}
+        />
+        <PictureField
+          label={t("studio.picture")}
+          hint={t("studio.pictureHint")}
+          shape="wide"
+          value={draft.picture ?? null}
+          onChange={(picture) => edit({ picture })}
+        />
+      </section>
+      <section className={styles.card} aria-labelledby="contact">
+        <Title order={2} size="h3" id="contact">
+          {t("studio.contact")}
+        </Title>
+        <TextInput
+          size="md"
+          type="email"
+          label={t("studio.email")}
+          value={draft.contact_email ?? ""}
+          error={refused("contact_email")}
+          onChange={(event) => edit({ contact_email: event.currentTarget.value })}
+        />
+        <TextInput
+          size="md"
+          type="tel"
+          label={t("studio.phone")}
+          description={t("studio.phoneHint")}
+          value={draft.contact_phone ?? ""}
+          error={refused("contact_phone")}
+          onChange={(event) => edit({ contact_phone: event.currentTarget.value })}
+        />
+        <Textarea
+          size="md"
+          rows={3}
+          label={t("studio.address")}
+          maxLength={500}
+          value={draft.address}
+          error={refused("address")}
+          onChange={(event) => edit({ address: event.currentTarget.value })}
+        />
+      </section>
+      <section className={styles.card} aria-labelledby="texts">
+        <div>
+          <Title order={2} size="h3" id="texts">
+            {t("studio.texts")}
+          </Title>
+          <Text c="dimmed">{t("studio.textsHint")}</Text>
+        </div>
+        {TEXTS.map((text) => (
+          <Textarea
+            key={text}
+            size="md"
+            autosize
+            minRows={4}
+            maxRows={16}
+            maxLength={LONGEST_TEXT}
+            label={t(`studio.${text}`)}
+            value={draft[text]}
+            error={refused(text)}
+            onChange={(event) => edit({ [text]: event.currentTarget.value })}
+          />
+        ))}
+      </section>
+      <section className={styles.card} aria-labelledby="defaults">
+        <Title order={2} size="h3" id="defaults">
+          {t("studio.defaults")}
+        </Title>
+        <NativeSelect
+          size="md"
+          label={t("studio.currency")}
+          data={[...new Set([draft.default_currency, ...CURRENCIES])]}
+          value={draft.default_currency}
+          onChange={(event) => edit({ default_currency: event.currentTarget.value })}
+        />
+        <NativeSelect
+          size="md"
+          label={t("studio.zone")}
+          data={[...new Set(["UTC", draft.default_time_zone, ...Intl.supportedValuesOf("timeZone")])].sort()}
+          value={draft.default_time_zone}
+          onChange={(event) => edit({ default_time_zone: event.currentTarget.value })}
+        />
+        <Checkbox.Group
+          size="md"
+          label={t("studio.languages")}
+          value={[...draft.languages]}
+          error={refused("languages")}
+          onChange={(languages) =>
+            edit({ languages: (["en", "hi"] as const).filter((code) => languages.includes(code)) })
+          }
+        >
+          <div className={`${styles.row} ${styles.under}`}>
+            <Checkbox size="md" value="en" label={t("studio.english")} />
+            <Checkbox size="md" value="hi" label={t("studio.hindi")} />
+          </div>
+        </Checkbox.Group>
+        <TextInput
+          size="md"
+          inputMode="decimal"
+          label={t("studio.review")}
+          description={t("studio.reviewHint")}
+          rightSection={draft.default_currency}
+          rightSectionWidth="4rem"
+          value={review}
+          error={refused("review_above_cents")}
+          onChange={(event) => setReview(event.currentTarget.value)}
+        />
+      </section>
+      {save.isSuccess ? <Notice tone="good">{t("studio.saved")}</Notice> : null}
+      {save.error ? (
+        <Notice tone="bad">{inField ? t("studio.check") : problemText(words, save.error)}</Notice>
+      ) : null}
+      <Button type="submit" size="md" className={styles.submit} loading={save.isPending}>
+        {t("studio.save")}
+      </Button>
+    </form>
+  );
+}
+
+type ColourFieldProps = {
+  value: string | null;
+  problem: string | undefined;
+  onChange: (colour: string | null) => void;
+};
+
+function ColourField({ value, problem, onChange }: ColourFieldProps) {
+  const t = useWords(officeWords);
+  const shown = /^#[0-9a-f]{6}$/i.test(value ?? "") ? (value ?? OWN_COLOUR) : OWN_COLOUR;
+  return (
+    <Input.Wrapper
+      size="md"
+      label={t("studio.colour")}
+      labelProps={{ htmlFor: "studio-colour" }}
+      description={t("studio.colourHint")}
+      error={problem}
+    >
+      <div className={`${styles.row} ${styles.under}`}>
+        <TextInput
+          id="studio-colour"
+          size="md"
+          className={styles.colour}
+          placeholder={OWN_COLOUR}
+          spellCheck={false}
+          maxLength={7}
+          value={value ?? ""}
+          error={Boolean(problem)}
+          leftSection={
+            <input
+              type="color"
+              className={styles.well}
+              aria-label={t("studio.colourPick")}
+              value={shown}
+              onChange={(event) => onChange(event.currentTarget.value)}
+            />
+          }
+          leftSectionPointerEvents="all"
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+        <span className={styles.sample} style={{ background: shown, color: "#fffdf9" }} aria-hidden="true">
+          {t("studio.sample")}
+        </span>
+        {value ? (
+          <Button variant="subtle" onClick={() => onChange(null)}>
+            {t("studio.colourReset")}
+          </Button>
+        ) : null}
+      </div>
+    </Input.Wrapper>
+  );
+}
+
+/** What the form sends. An empty field removes what was set. */
+function changeOf(draft: StudioWithTexts, name: string, review: string): StudioChange {
+  const placed = (picture: StudioWithTexts["logo"]) =>
+    picture ? { id: picture.id, alt: picture.alt.trim(), focus: picture.focus } : null;
+  return {
+    name: name.trim() || null,
+    colour: draft.colour || null,
+    logo: placed(draft.logo ?? null),
+    picture: placed(draft.picture ?? null),
+    contact_email: draft.contact_email?.trim() || null,
+    contact_phone: draft.contact_phone?.trim() || null,
+    address: draft.address,
+    about: draft.about,
+    terms: draft.terms,
+    privacy: draft.privacy,
+    default_currency: draft.default_currency,
+    default_time_zone: draft.default_time_zone,
+    languages: draft.languages,
+    // Not a price: the API says so.
+    review_above_cents: review.trim() ? (minorUnits(review, draft.default_currency) ?? -1) : null,
+  };
+}

@@ -1,0 +1,69 @@
+import { Anchor, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Picture } from "@/shared/ui/Picture";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import styles from "./StudioPage.module.css";
+import { type StudioWithTexts, studioQuery } from "./studioQueries";
+
+export const AboutPage = () => <TextPage text="about" />;
+export const TermsPage = () => <TextPage text="terms" />;
+export const PrivacyPage = () => <TextPage text="privacy" />;
+
+/** What the studio says of itself, its terms or its privacy. About also says how to reach it. */
+function TextPage({ text }: { text: "about" | "terms" | "privacy" }) {
+  const { t } = useLanguage();
+  const found = useQuery(studioQuery);
+  const title = t(`studio.${text}`);
+  const { data } = found;
+  return (
+    <Page title={title} width="text">
+      <div className={styles.page}>
+        {data && text === "about" && data.picture ? (
+          <div className={styles.cover}>
+            <Picture picture={data.picture} sizes="(min-width: 48em) 42rem, 100vw" eager />
+          </div>
+        ) : null}
+        <PageHeading>{text === "about" && data ? data.name : title}</PageHeading>
+        {!data ? (
+          found.error ? (
+            <FailurePart problem={found.error} retry={found.refetch} />
+          ) : (
+            <Placeholder shapes={["row", "row"]} />
+          )
+        ) : data[text] ? (
+          <p className={styles.text} dir="auto">
+            {data[text]}
+          </p>
+        ) : text === "about" ? null : (
+          <EmptyState title={t("studio.nothing")} text={t("studio.nothingText")} />
+        )}
+        {data && text === "about" ? <Contact studio={data} /> : null}
+      </div>
+    </Page>
+  );
+}
+
+function Contact({ studio }: { studio: StudioWithTexts }) {
+  const { t } = useLanguage();
+  const { contact_email: email, contact_phone: phone, address } = studio;
+  if (!email && !phone && !address) return null;
+  return (
+    <section className={styles.contact} aria-labelledby="contact">
+      <Title order={2} size="h3" id="contact">
+        {t("studio.contact")}
+      </Title>
+      {email ? <Anchor href={`mailto:${email}`}>{email}</Anchor> : null}
+      {phone ? <Anchor href={`tel:${phone}`}>{phone}</Anchor> : null}
+      {address ? (
+        <address className={styles.text} dir="auto">
+          {address}
+        </address>
+      ) : null}
+    </section>
+  );
+}
