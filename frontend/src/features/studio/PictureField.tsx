@@ -30,7 +30,9 @@ export function PictureField({ label, hint, shape, value, onChange }: PictureFie
   });
   return (
     <fieldset className={styles.picture}>
-      <Input.Label component="legend" size="md" className={styles.legend}>{label}</Input.Label>
+      <Input.Label component="legend" size="md" className={styles.legend}>
+        {label}
+      </Input.Label>
       <Input.Description size="md">{hint}</Input.Description>
       {value ? (
         <div className={shape === "square" ? styles.square : styles.wide}>
