@@ -32,6 +32,9 @@ def main(arguments: list[str]) -> int:
     except BackupProblem as problem:
         print(problem, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"{error.filename or 'A file'}: {error.strerror or error}.", file=sys.stderr)
+        return 1
     return 0
 
 

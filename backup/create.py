@@ -30,6 +30,9 @@ def create_backup(installation: Installation, file: Path) -> None:
     """
     if file.exists():
         raise BackupProblem(f"{file} exists already. Name another file.")
+    if not installation.data_dir.is_dir():
+        raise BackupProblem(f"There is no {installation.data_dir}. Set DATA_DIR to the folder that the services use.")
+    installation.refuse_other_user()  # before a folder is made for the file
     databases = installation.databases
     revisions = {each.name: _revision(each) for each in databases}
     engines = {each.name: each.engine for each in databases}

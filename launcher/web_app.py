@@ -51,7 +51,7 @@ def prepare_frontend(build: bool, for_development: bool = False) -> None:
         return
     npm = find_npm()
     if not have_packages:
-        install = [npm, "ci", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"]
+        install = [npm, "ci", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
         install += [] if everything else ["--omit=dev"]
         run_visibly("Installing the web app's packages", install, FRONTEND, name="web app")
         packages.set()

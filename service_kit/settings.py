@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import urlsplit
 
+from click import ClickException
 from dotenv import dotenv_values
 from flask import Flask
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -32,7 +33,7 @@ MAKE_ONE = 'Make one with: python -c "import secrets; print(secrets.token_urlsaf
 AnySettings = TypeVar("AnySettings", bound="Settings")
 
 
-class ConfigurationError(Exception):
+class ConfigurationError(ClickException):  # so that `flask` prints its sentences alone
     """Settings are wrong. Each sentence names a setting and says what to write instead."""
 
     def __init__(self, *sentences: str) -> None:
@@ -134,7 +135,7 @@ class Settings(BaseModel):
 
         An empty text means the default. Raises ConfigurationError if a value cannot be used or is not safe.
         """
-        read: dict[str, Any] = {**dotenv_values(PROJECT_ROOT / ".env"), **os.environ}
+        read: dict[str, Any] = {**_env_file(PROJECT_ROOT / ".env"), **os.environ}
         read = {name: value for name, value in {**read, **(overrides or {})}.items() if value not in (None, "")}
         token = next((read[name] for name in TOKEN_NAMES if name in read), None)
         if token is not None:
@@ -232,6 +233,14 @@ class Settings(BaseModel):
         parts = urlsplit(url)
         if parts.scheme != "https" and parts.hostname not in (*LOOPBACK, *self.private_hosts):
             yield name, "must be https, a loopback address, or at a host that PRIVATE_HOSTS names,"
+
+
+def _env_file(file: Path) -> dict[str, str | None]:
+    try:
+        return dotenv_values(file)
+    except PermissionError:
+        sentence = f"{file} can't be read. Run this as the user that owns it, with sudo -u."
+        raise ConfigurationError(sentence) from None
 
 
 def _listed(names: list[str]) -> str:

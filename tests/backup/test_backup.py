@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -350,6 +351,23 @@ def test_a_running_service_is_not_restored(lived: Lived, backup: Path) -> None:
     closed(lived.main)
     with socket.create_server(("127.0.0.1", lived.place.ports[1])):
         assert refused(lived.place, backup).startswith(f"The CRM runs on port {lived.place.ports[1]}.")
+
+
+def test_another_user_than_the_services_is_refused(lived: Lived, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)  # what it writes, the services could not read
+    assert f"belongs to another user. Nothing was changed; run this as that user, with sudo -u '#{owner}'." in refused(
+        lived.place, backup
+    )
+    with pytest.raises(BackupProblem, match="belongs to another user"):
+        create_backup(lived.place.installation(), backup.with_name("two.backup"))
+
+
+def test_a_backup_without_the_services_folder_is_refused(lived: Lived, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    with pytest.raises(BackupProblem, match=f"There is no {elsewhere}. Set DATA_DIR to the folder"):
+        create_backup(lived.place.installation(DATA_DIR=str(elsewhere)), tmp_path / "one.backup")
+    assert not elsewhere.exists()
 
 
 def test_two_restores_at_once_are_one(lived: Lived, backup: Path) -> None:

@@ -1,15 +1,20 @@
 """`python -m launcher`: the secrets of an installation, and whether a service is alive."""
 
 import stat
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from flask.cli import FlaskGroup
 
 from launcher import __main__ as launcher
 from launcher.console import CannotStart
 from launcher.secrets_file import write_env_file
 from launcher.settings import read_env_file
+from launcher.steps import run_visibly
+from main_app import create_app
 from main_app.settings import MainSettings
 from service_kit.metrics import serve_metrics
 from tests.support.ports import free_port
@@ -45,6 +50,33 @@ def test_an_operator_who_writes_no_host_name_is_told_how(tmp_path: Path, host: s
     with pytest.raises(CannotStart, match=r"write it as bookings\.example\.org"):
         write_env_file(host, tmp_path / ".env")
     assert not (tmp_path / ".env").exists()
+
+
+def test_a_container_has_the_packages_without_a_venv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(launcher, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(launcher.subprocess, "call", lambda command, **_: called.append(command) or 0)
+    assert launcher.main(["backup", "one.backup"]) == 0
+    assert called == [[sys.executable, "-m", "backup", "backup", "one.backup"]]
+    monkeypatch.setattr(launcher, "find_spec", lambda _: None)
+    assert (launcher.main(["backup"]), len(called)) == (1, 1)
+
+
+@pytest.mark.parametrize("words", ["invalid peer certificate: UnknownIssuer", "code SELF_SIGNED_CERT_IN_CHAIN"])
+def test_a_network_with_a_certificate_of_its_own_is_one_clear_sentence(words: str) -> None:
+    fails = [sys.executable, "-c", f"print('Failed to fetch: {words}'); raise SystemExit(1)"]
+    with pytest.raises(CannotStart, match=r"a certificate is not trusted.* set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS"):
+        run_visibly("Installing", fails)
+
+
+def test_an_env_file_of_another_user_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("service_kit.settings.dotenv_values", refuse)
+    done = CliRunner().invoke(FlaskGroup(create_app=create_app), ["outbox", "status"])
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "can't be read. Run this as the user that owns it" in done.output
 
 
 @pytest.fixture
