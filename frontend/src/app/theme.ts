@@ -110,7 +110,9 @@ const BASE = createTheme({
 /** The theme in the studio's colours, or in Samaya's own. "lagoon" is the name of the accent, whatever its hue. */
 export function themeOf(colours: Colours | null): MantineThemeOverride {
   if (!colours) return BASE;
-  return mergeThemeOverrides(BASE, { colors: { lagoon: colours.shades as readonly string[] as MantineColorsTuple } });
+  return mergeThemeOverrides(BASE, {
+    colors: { lagoon: colours.shades as readonly string[] as MantineColorsTuple },
+  });
 }
 
 export const variablesOf =
