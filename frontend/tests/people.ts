@@ -145,5 +145,6 @@ export function accessToken(name = "first"): string {
 
 export const NO_EVENTS = {
   events: [],
+  searched_for: null,
   pagination: { page: 1, per_page: 12, total: 0, pages: 0, has_next: false, has_prev: false },
 };

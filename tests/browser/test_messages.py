@@ -83,6 +83,7 @@ def test_the_booking_says_which_messages_come_when_and_why_not(
 ) -> None:
     confirm_address(asha)
     page = open_here().sign_in(asha, to=f"/my-bookings/{book(asha, session_id)}")
+    page.get_by_role("heading", name="Messages").click()
     messages = page.get_by_role("region", name="Messages")
     confirmation = messages.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Booking confirmation"))
     by_mail = confirmation.get_by_role("listitem").filter(has_text="E-mail")
@@ -102,6 +103,7 @@ def test_the_booking_says_that_quiet_hours_move_a_reminder(
     hours = {"from": f"{now - timedelta(hours=1):%H:%M}", "until": f"{now + timedelta(hours=1):%H:%M}"}
     assert asha.request("PUT", "/notifications/preferences", json={"quiet_hours": hours}).ok
     page = open_here().sign_in(asha, to=f"/my-bookings/{book(asha, session_id)}")
+    page.get_by_role("heading", name="Messages").click()
     reminder = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Early reminder"))
     by_mail = reminder.get_by_role("listitem").filter(has_text="E-mail")
     expect(by_mail).to_contain_text("Planned")
@@ -123,6 +125,7 @@ def test_asha_turns_reminders_by_mail_off_and_the_plan_follows(
     expect(page.get_by_role("checkbox", name="Early reminder: E-mail")).not_to_be_checked()
     expect(page.get_by_label("Language of your messages")).to_have_value("hi")
     page.goto(f"/my-bookings/{book(asha, session_id)}")
+    page.get_by_role("heading", name="Messages").click()
     reminder = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Early reminder"))
     expect(reminder.get_by_role("listitem").filter(has_text="E-mail")).to_contain_text("Turned off in the settings.")
 

@@ -22,6 +22,7 @@ def test_bookings_stand_under_upcoming_and_cancelled_and_each_tells_its_story(
     page.get_by_text("Cancelled", exact=True).first.click()
     expect(page.get_by_role("link", name="Kept")).to_have_count(0)
     page.get_by_role("link", name="Given Up").click()
+    page.get_by_role("heading", name="History").click()
     story = page.get_by_role("region", name="History").get_by_role("listitem")
     told = story.filter(has_text="has been told")
     for words in ("^You booked your place", "^You cancelled"):

@@ -20,6 +20,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useOwnStreamState } from "@/shared/live/ownStream";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { FailurePage } from "@/shared/ui/FailureState";
+import { MapLink } from "@/shared/ui/MapLink";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -27,7 +28,9 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "@/shared/ui/ticket.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { AddToCalendar } from "./AddToCalendar";
+import { BookedPicture, OtherDates } from "./BookedEvent";
 import { CancelButton, ChangeOutcome } from "./BookingActions";
+import receipt from "./BookingPage.module.css";
 import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
@@ -102,45 +105,57 @@ function BookingView({ booking }: { booking: Booking }) {
             <p>{t("booking.confirmedText", { name: user.name.split(" ")[0] ?? user.name })}</p>
           ) : null}
         </header>
-        <section className={styles.ticket} aria-label={t("booking.reference", { id: String(booking.id) })}>
-          <DateBlock session={sessionOfBooking(booking)} />
-          <div className={styles.facts}>
-            <Link to={`/retreats/${booking.event_id}`} className={styles.event} dir="auto">
-              {booking.event_title}
-            </Link>
-            {booking.session_title && booking.session_title !== booking.event_title ? (
-              <span dir="auto">{booking.session_title}</span>
-            ) : null}
-            <ZonedTime session={sessionOfBooking(booking)} />
-            <span className={styles.fact}>
-              <IconUserHeart size={18} aria-hidden={true} />
-              <span>{t("event.with", { name: booking.facilitator_name })}</span>
-            </span>
-            {booking.session_online ? <OnlineFact booking={booking} /> : null}
-            {booking.session_location && !booking.session_online ? (
-              <span className={styles.fact}>
-                <IconMapPin size={18} aria-hidden={true} />
-                <span dir="auto">{booking.session_location}</span>
-              </span>
-            ) : null}
-            {booking.status === "booked" ? (
-              <RunRule
-                state={booking.session_run_state}
-                missing={booking.session_places_missing ?? 0}
-                decideAt={booking.session_decide_at}
-                session={sessionOfBooking(booking)}
-              />
-            ) : null}
-            <BookingPrice booking={booking} />
-            <span className={styles.foot}>
-              <BookingStatus booking={booking} />
-              {booking.places && booking.places > 1 ? (
-                <span>{t("booking.places", { count: booking.places })}</span>
+        <div className={receipt.receipt}>
+          <BookedPicture booking={booking} />
+          <section
+            className={`${styles.ticket} ${receipt.ticket}`}
+            aria-label={t("booking.reference", { id: String(booking.id) })}
+          >
+            <DateBlock session={sessionOfBooking(booking)} />
+            <div className={styles.facts}>
+              <Link to={`/retreats/${booking.event_id}`} className={styles.event} dir="auto">
+                {booking.event_title}
+              </Link>
+              {booking.session_title && booking.session_title !== booking.event_title ? (
+                <span dir="auto">{booking.session_title}</span>
               ) : null}
-              <span className={styles.reference}>{t("booking.reference", { id: String(booking.id) })}</span>
-            </span>
+              <ZonedTime session={sessionOfBooking(booking)} />
+              <span className={styles.fact}>
+                <IconUserHeart size={18} aria-hidden={true} />
+                <span>{t("event.with", { name: booking.facilitator_name })}</span>
+              </span>
+              {booking.session_online ? <OnlineFact booking={booking} /> : null}
+              {booking.session_location && !booking.session_online ? (
+                <span className={styles.fact}>
+                  <IconMapPin size={18} aria-hidden={true} />
+                  <span>
+                    <span dir="auto">{booking.session_location}</span>{" "}
+                    <MapLink location={booking.session_location} />
+                  </span>
+                </span>
+              ) : null}
+              {booking.status === "booked" ? (
+                <RunRule
+                  state={booking.session_run_state}
+                  missing={booking.session_places_missing ?? 0}
+                  decideAt={booking.session_decide_at}
+                  session={sessionOfBooking(booking)}
+                />
+              ) : null}
+              {booking.amount_paid ? null : <BookingPrice booking={booking} />}
+              <span className={styles.foot}>
+                <BookingStatus booking={booking} />
+                {booking.places && booking.places > 1 ? (
+                  <span>{t("booking.places", { count: booking.places })}</span>
+                ) : null}
+                <span className={styles.reference}>{t("booking.reference", { id: String(booking.id) })}</span>
+              </span>
+            </div>
+          </section>
+          <div className={receipt.money}>
+            <BookingMoney booking={booking} />
           </div>
-        </section>
+        </div>
         <SessionChange booking={booking} />
         {booking.status === "held" && booking.held_until ? (
           <Notice tone="warn">
@@ -148,18 +163,22 @@ function BookingView({ booking }: { booking: Booking }) {
           </Notice>
         ) : null}
         <ChangeOutcome booking={booking} change={change} />
+        {booking.status === "booked" && booking.can_cancel ? <AddToCalendar booking={booking} /> : null}
+        {booking.can_cancel ? (
+          <div className={receipt.actions}>
+            <CancelButton booking={booking} change={change} />
+            {booking.status === "booked" ? <OtherDates booking={booking} /> : null}
+          </div>
+        ) : null}
         {fresh ? <PushOffer bookingId={booking.id} /> : null}
         {booking.status === "booked" ? <ConfirmPhone /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
-          <>
-            <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />
-            <AddToCalendar booking={booking} />
-          </>
+          <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />
         ) : null}
-        <BookingMoney booking={booking} />
-        <BookingMessages bookingId={booking.id} />
-        {entries.length > 0 ? <Timeline entries={entries} booking={booking} /> : null}
-        <CancelButton booking={booking} change={change} />
+        <div>
+          <BookingMessages bookingId={booking.id} />
+          {entries.length > 0 ? <Timeline entries={entries} booking={booking} /> : null}
+        </div>
       </div>
     </Page>
   );

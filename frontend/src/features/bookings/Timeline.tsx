@@ -1,4 +1,3 @@
-import { Title } from "@mantine/core";
 import {
   IconArrowBackUp,
   IconBell,
@@ -19,6 +18,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
 import { useZone } from "@/shared/time/useZone";
+import { Folded } from "@/shared/ui/Folded";
 import { sessionOfBooking } from "./sessionOfBooking";
 import styles from "./Timeline.module.css";
 import type { SessionChange, TimelineEntry } from "./timeline";
@@ -58,10 +58,7 @@ export function Timeline({ entries, booking }: TimelineProps) {
     }
   };
   return (
-    <section aria-labelledby="timeline-heading">
-      <Title order={2} size="h3" id="timeline-heading">
-        {t("timeline.title")}
-      </Title>
+    <Folded title={t("timeline.title")}>
       <ol className={styles.list}>
         {entries.map((entry) => {
           const Icon = ICONS[entry.kind];
@@ -90,7 +87,7 @@ export function Timeline({ entries, booking }: TimelineProps) {
           );
         })}
       </ol>
-    </section>
+    </Folded>
   );
 }
 

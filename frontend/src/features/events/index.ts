@@ -1,4 +1,5 @@
 /** What other features may use. */
-export { eventKeys, eventWithSessions, facilitatorsQuery } from "./eventQueries";
+export { EventPicture } from "./EventPicture";
+export { eventKeys, eventsQuery, eventWithSessions, facilitatorsQuery } from "./eventQueries";
 export { bookableSessions, coverSubject, KINDS, kindOf } from "./eventTimes";
 export { RunRule } from "./RunRule";

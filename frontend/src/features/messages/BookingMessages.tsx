@@ -7,6 +7,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { Folded } from "@/shared/ui/Folded";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./BookingMessages.module.css";
 import { MessageLines } from "./MessageLines";
@@ -33,10 +34,7 @@ export function BookingMessages({ bookingId }: { bookingId: number }) {
   const moment = (at: string) =>
     `${formatDay(new Date(at), zone, locale)}, ${formatClock(new Date(at), zone, locale)}`;
   return (
-    <section aria-labelledby="messages-heading">
-      <Title order={2} size="h3" id="messages-heading">
-        {t("plan.title")}
-      </Title>
+    <Folded title={t("plan.title")}>
       <Text c="dimmed">{t("plan.intro")}</Text>
       {!data ? (
         error ? (
@@ -61,6 +59,6 @@ export function BookingMessages({ bookingId }: { bookingId: number }) {
       <Link to="/account#messages" className={styles.change}>
         {t("plan.change")}
       </Link>
-    </section>
+    </Folded>
   );
 }

@@ -93,6 +93,9 @@ export const customer = {
   "discover.count": { one: "{count} result", other: "{count} results" },
   "discover.empty.title": "No matches",
   "discover.empty.text": "Try other dates, another location or fewer filters.",
+  "discover.empty.search":
+    "Nothing matches “{search}”. Check the spelling, use fewer words, or try other dates and filters.",
+  "discover.corrected": "Showing “{search}”",
   "discover.none.title": "No upcoming events yet",
   "discover.none.text":
     "Classes, workshops and retreats appear here as soon as a facilitator publishes them.",
@@ -222,6 +225,7 @@ export const customer = {
     "Your place becomes free for others. You can rebook it until the session starts, as long as places are left.",
   "booking.keep": "Keep my booking",
   "booking.cancel": "Cancel this booking",
+  "booking.otherDates": "See other dates",
   "booking.cancelling": "Cancelling…",
   "booking.cancelledNow": "Your booking is cancelled.",
   "booking.undone": "You're booked again.",
