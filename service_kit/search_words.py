@@ -8,6 +8,7 @@ import unicodedata
 from itertools import groupby
 
 MAX_WORD_LENGTH = 40
+CORRECTED_LENGTHS = range(4, 21)  # of words: shorter ones are like too many others
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -33,6 +34,16 @@ def index_words(*texts: str) -> set[str]:
         if _is_unspaced(run):
             words.update(run[position : position + MAX_WORD_LENGTH] for position in range(len(run)))
     return words
+
+
+def spelling_keys(word: str) -> set[str]:
+    """Return the word, and what is left of it without each of its letters; nothing for words that are not corrected.
+
+    Two words that differ by one letter, or by two letters swapped, have a key in common.
+    """
+    if len(word) not in CORRECTED_LENGTHS or _is_unspaced(word):
+        return set()
+    return {word, *(word[:position] + word[position + 1 :] for position in range(len(word)))}
 
 
 def _runs(text: str) -> list[str]:

@@ -152,6 +152,17 @@ class EventSession(Base):
     )
 
 
+class Spelling(Base):
+    """A key by which a word of an event is found though it is misspelt, see spelling_keys()."""
+
+    __tablename__ = "search_spellings"
+
+    key: Mapped[str] = mapped_column(String(20).with_variant(String(20, collation="C"), "postgresql"), primary_key=True)
+    word: Mapped[str] = mapped_column(
+        String(20).with_variant(String(20, collation="C"), "postgresql"), primary_key=True
+    )
+
+
 class EventWord(Base):
     """A word for searching an event. Compared byte by byte, so that a prefix is a range of the index."""
 

@@ -6,6 +6,7 @@ For a list of a hundred events with their sessions, rows are several times faste
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from pydantic import Field
 from sqlalchemy import func, select
 
 from main_app.auth.authority import may_manage
@@ -156,6 +157,7 @@ class EventResponse(Out):
 class EventList(Out):
     events: list[ListedEvent]
     pagination: Pagination
+    searched_for: str | None = Field(description="the search without its misspelt words, if nothing has them")
 
 
 class SessionResponse(Out):
@@ -165,6 +167,7 @@ class SessionResponse(Out):
 class SessionList(Out):
     sessions: list[SessionOut]
     pagination: Pagination
+    searched_for: str | None = Field(description="the search without its misspelt words, if nothing has them")
 
 
 class PriceRange(Out):

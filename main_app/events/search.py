@@ -39,6 +39,7 @@ from main_app.events.responses import (
     sessions,
 )
 from main_app.events.schemas import EventSearch, When
+from main_app.events.spelling import corrected_search
 from main_app.pictures.models import EVENT
 from main_app.pictures.queries import first_pictures
 from service_kit import clock
@@ -64,7 +65,8 @@ words = EventWord.__table__.c
 
 def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
     """The fields of an EventList: one page, soonest first (past ones latest first), each with its next sessions."""
-    rows, page = _page(search, viewer, of_sessions=False)
+    corrected = corrected_search(search.search)
+    rows, page = _page(_with_search(search, corrected), viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids)
     pictures = first_pictures(EVENT, event_ids)
@@ -83,13 +85,18 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
                 "sessions": [session_values(session) for session in next_rows],
             }
         )
-    return {"events": listed_events, "pagination": page}
+    return {"events": listed_events, "pagination": page, "searched_for": corrected}
 
 
 def find_sessions(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
     """The fields of a SessionList: one page of sessions, soonest first (past ones latest first)."""
-    rows, page = _page(search, viewer, of_sessions=True)
-    return {"sessions": [session_values(row) for row in rows], "pagination": page}
+    corrected = corrected_search(search.search)
+    rows, page = _page(_with_search(search, corrected), viewer, of_sessions=True)
+    return {"sessions": [session_values(row) for row in rows], "pagination": page, "searched_for": corrected}
+
+
+def _with_search(search: EventSearch, corrected: str | None) -> EventSearch:
+    return search if corrected is None else search.model_copy(update={"search": corrected})
 
 
 def _page(search: EventSearch, viewer: Caller | None, *, of_sessions: bool) -> tuple[Sequence[Any], Any]:

@@ -1,10 +1,13 @@
 """Updates the index of search words, in the transaction that changes an event."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from main_app.events.models import Event, EventSession, EventWord
-from service_kit.search_words import index_words
+from main_app.events.models import Event, EventSession, EventWord, Spelling
+from service_kit.database import insert_of
+from service_kit.search_words import index_words, spelling_keys
 
 
 def index_event(db_session: Session, event: Event) -> None:
@@ -24,9 +27,20 @@ def index_event(db_session: Session, event: Event) -> None:
         outdated = (EventWord.event_id == event.id, EventWord.word.in_(indexed - words))
         db_session.execute(delete(EventWord).where(*outdated).execution_options(synchronize_session=False))
     if words - indexed:
-        db_session.execute(
-            insert(EventWord), [{"word": word, "event_id": event.id} for word in sorted(words - indexed)]
-        )
+        added = sorted(words - indexed)
+        db_session.execute(insert(EventWord), [{"word": word, "event_id": event.id} for word in added])
+        _add_spellings(db_session, added)
+
+
+def _add_spellings(db_session: Session, words: Sequence[str]) -> None:
+    """Make the words findable though they are misspelt. Words of events that change later stay in the table."""
+    is_word = (Spelling.key == Spelling.word, Spelling.word.in_(words))
+    known = set(db_session.scalars(select(Spelling.word).where(*is_word)))
+    # Sorted, so that two events with the same new words don't wait for each other.
+    rows = sorted((key, word) for word in set(words) - known for key in spelling_keys(word))
+    if rows:
+        added = insert_of(db_session.get_bind().dialect.name, Spelling.__table__).on_conflict_do_nothing()
+        db_session.execute(added, [{"key": key, "word": word} for key, word in rows])
 
 
 def index_events_of_facilitator(db_session: Session, facilitator_id: int) -> None:

@@ -113,6 +113,16 @@ def test_a_search_without_results_says_so_and_offers_the_way_out(visitor: Visito
     expect(page.get_by_role("heading", name="No matches")).to_have_count(0)
 
 
+def test_a_typo_is_forgiven_and_the_page_says_what_it_shows(
+    visitor: Visitor, facilitator: Person, fresh_title: Titled
+) -> None:
+    event = facilitator.create_event(title=fresh_title("Pranayama"))
+    page = visitor.go("/")
+    page.get_by_role("searchbox", name="Search").fill(f"pranayamaa {event['title'].split()[1]}")
+    visitor.sees(re.compile("^Showing “pranayama .*” · 1 result$"))
+    expect(page.get_by_role("link", name=event["title"])).to_be_visible()
+
+
 def test_an_address_that_is_no_page_is_answered_kindly(open_browser: Callable[..., Visitor]) -> None:
     visitor = open_browser(may_fail=["/events/999999", "/no-such-page", "/retreats/"])
     for path in ("/no-such-page", "/retreats/999999", "/retreats/banana"):

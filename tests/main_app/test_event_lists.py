@@ -270,6 +270,25 @@ def test_an_event_says_what_guests_want_to_know_and_its_copy_says_the_same(new_f
     assert (changed["programme"], changed["included"], changed["to_bring"]) == ([], [], ["Warm clothes"])
 
 
+def test_a_search_forgives_a_typo_and_says_what_it_looked_for(services: Services, new_facilitator: Person) -> None:
+    event = new_facilitator.create_event(title="Kundalini Sunrise")
+    new_facilitator.create_event(title="Zanzibarella", draft=True)
+
+    def search(text: str, at: str = "events") -> tuple[list[int], str | None]:
+        found = requests.get(f"{services.main_url}/{at}", params={"search": text}, timeout=30).json()
+        ids = [row["event_id" if at == "sessions" else "id"] for row in found[at]]
+        return [each for each in ids if each == event["id"]], found["searched_for"]
+
+    for typed in ("kundalinii sunrise", "Kundlini Sunrise", "kunadlini sunrise", "kundalimi sunrsie"):
+        for at in ("events", "sessions"):
+            assert search(typed, at) == ([event["id"]], "kundalini sunrise")
+    assert search("kundal") == ([event["id"]], None)
+    assert search("kxxdalini") == ([], None)
+    assert search("zanzibarela") == ([], None), "a word of a draft"
+    new_facilitator.request("PATCH", f"/events/{event['id']}", json={"title": "Evening"})
+    assert search("kundalinii") == ([], None), "no event has the word any more"
+
+
 def test_prices_are_compared_within_a_currency(services: Services, new_facilitator: Person) -> None:
     def event_in(currency: str, price_cents: int, **details: Any) -> int:
         return new_facilitator.create_event(currency=currency, price_cents=price_cents, **details)["id"]

@@ -33,12 +33,15 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
   }
   if (!data) return <FailurePart problem={list.error} retry={list.refetch} />;
   const events = data.pages.flatMap((page) => page.events);
+  const corrected = data.pages[0]?.searched_for;
   const total = data.pages[0]?.pagination.total ?? 0;
   if (events.length === 0) {
     return isFiltered(filters) ? (
       <EmptyState
         title={t("discover.empty.title")}
-        text={t("discover.empty.text")}
+        text={
+          filters.search ? t("discover.empty.search", { search: filters.search }) : t("discover.empty.text")
+        }
         action={<Button onClick={() => setQuery(withoutFilters)}>{t("discover.clear")}</Button>}
       />
     ) : (
@@ -48,6 +51,7 @@ export function EventList({ filters }: { filters: DiscoverFilters }) {
   return (
     <section aria-label={t("discover.results")} aria-busy={list.isPlaceholderData} className={styles.results}>
       <p className={styles.count} role="status">
+        {corrected ? `${t("discover.corrected", { search: corrected })} · ` : ""}
         {t("discover.count", { count: total })}
       </p>
       <ul className={styles.grid} data-stale={list.isPlaceholderData}>

@@ -2943,6 +2943,11 @@ export interface components {
             /** Events */
             events: components["schemas"]["ListedEvent"][];
             pagination: components["schemas"]["Pagination"];
+            /**
+             * Searched For
+             * @description the search without its misspelt words, if nothing has them
+             */
+            searched_for: string | null;
         };
         /** EventOut */
         EventOut: {
@@ -4528,6 +4533,11 @@ export interface components {
         /** SessionList */
         SessionList: {
             pagination: components["schemas"]["Pagination"];
+            /**
+             * Searched For
+             * @description the search without its misspelt words, if nothing has them
+             */
+            searched_for: string | null;
             /** Sessions */
             sessions: components["schemas"]["SessionOut"][];
         };
