@@ -4,6 +4,8 @@ import json
 import os
 import re
 import struct
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from flask import Flask
 from main_app.auth.models import Role
 from main_app.events import cover_png
 from main_app.events.cover import Subject, compose, cover_svg
+from main_app.events.cover_motifs import MOTIFS
 from main_app.events.schemas import Kind
 from tests.main_app.builders import make_event, make_person
 
@@ -44,6 +47,21 @@ def test_every_picture_has_colours_and_numbers_that_svg_understands(kind: str) -
         for shape in shapes:
             assert re.search(' fill="#[0-9a-f]{6}"', shape)
             assert not re.search("nan|inf|e-", shape)
+
+
+@pytest.mark.parametrize("kind", [kind.value for kind in Kind])
+def test_events_of_a_kind_differ_by_at_least_five_motifs(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Counter[int]()
+
+    def counting(number: int) -> Callable[..., list[str]]:
+        return lambda *_: drawn.update([number]) or []
+
+    counted = tuple(counting(number) for number in range(len(MOTIFS[kind])))
+    monkeypatch.setitem(MOTIFS, kind, counted)
+    for number in range(100):
+        compose(Subject(f"s{number}", kind, number % 24, number % 12 + 1))
+    assert len(drawn) == len(counted) >= 5
+    assert min(drawn.values()) >= 5, "some motif is hardly ever drawn"
 
 
 def test_there_are_stars_at_night_and_none_at_noon() -> None:
