@@ -1,6 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { DiscoverPage } from "@/features/events/DiscoverPage";
-import { EventPage } from "@/features/events/EventPage";
+import { loadEventPage } from "@/features/events/loadEventPage";
 import { Layout } from "./Layout";
 import { MissingPage } from "./MissingPage";
 import { RouteFailure } from "./RouteFailure";
@@ -16,7 +16,10 @@ const routes: RouteObject[] = [
         ErrorBoundary: RouteFailure,
         children: [
           { index: true, Component: DiscoverPage },
-          { path: "retreats/:eventId", Component: EventPage },
+          {
+            path: "retreats/:eventId",
+            lazy: async () => ({ Component: (await loadEventPage()).EventPage }),
+          },
           {
             path: "about",
             lazy: async () => ({ Component: (await import("@/features/studio/TextPage")).AboutPage }),

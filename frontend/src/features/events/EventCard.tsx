@@ -10,6 +10,7 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
 import { EventPicture } from "./EventPicture";
 import { kindOf, nextSession } from "./eventTimes";
+import { loadEventPage } from "./loadEventPage";
 import { PlacesLeft } from "./PlacesLeft";
 
 const SIZES = "(min-width: 48em) 24rem, 8rem";
@@ -35,7 +36,13 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
       <div className={styles.text}>
         <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
         <Title order={2} size="h3" className={`${styles.title} ${clamped.title}`} dir="auto">
-          <Link to={`/retreats/${event.id}`} state={{ search }} className={styles.link}>
+          <Link
+            to={`/retreats/${event.id}`}
+            state={{ search }}
+            className={styles.link}
+            onPointerEnter={loadEventPage}
+            onFocus={loadEventPage}
+          >
             {event.title}
           </Link>
         </Title>
