@@ -6,7 +6,7 @@ from pathlib import Path
 from flask_openapi import OpenAPI
 from sqlalchemy import Connection
 
-from crm_microservice.approvals.profiles import follow_profiles
+from crm_microservice.approvals.profiles import apply_profiles
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.database import db
@@ -43,7 +43,7 @@ from service_kit.stream_limits import init_stream_limits
 MIGRATIONS = Path(__file__).with_name("migrations")
 # PostgreSQL advisory lock for writes, so that notifications become visible in the order of their sequence.
 # The number spells "CRM" and 1.
-ONE_WRITER_LOCK = 0x43524D01
+WRITER_LOCK = 0x43524D01
 CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -69,7 +69,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     init_problems(app)
     init_store_problems(app)
     set_up_auth(app)
-    init_database(app, db, settings.database_url, migrations=MIGRATIONS, one_writer=ONE_WRITER_LOCK)
+    init_database(app, db, settings.database_url, migrations=MIGRATIONS, writer_lock=WRITER_LOCK)
     init_rate_limits(app, settings)
     init_stream_limits(app, settings)
     init_metrics(app, settings)
@@ -95,7 +95,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
 
 def _apply_notifications(connection: Connection, notifications: Sequence[StoredNotification]) -> list[Rows]:
     """Update customers, and return the changed rows of the read model."""
-    follow_profiles(connection, notifications)
+    apply_profiles(connection, notifications)
     return changed_read_model(connection, notifications)
 
 

@@ -21,7 +21,7 @@ SIGN_IN_SECONDS = 5.0
 READ_SECONDS = 4.0  # short, because the read model can answer instead
 CHANGE_SECONDS = 15.0  # longer than the main API itself waits for its database
 MAX_LIST_BYTES = 8 * 1024 * 1024  # a hundred events with all their sessions
-PASSED_BACK = ("Retry-After", "WWW-Authenticate")
+FORWARDED_HEADERS = ("Retry-After", "WWW-Authenticate")
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ def _reply(response: HttpResponse) -> Reply:
         logger.warning("the main API's response is unusable", extra={"status": response.status})
         raise UpstreamFailed("main_api_failed", "The main service sent an unusable response. Please try again later.")
     return Reply(
-        response.status, body, {name: response.headers[name] for name in PASSED_BACK if name in response.headers}
+        response.status, body, {name: response.headers[name] for name in FORWARDED_HEADERS if name in response.headers}
     )

@@ -19,7 +19,7 @@ from flask import Flask, Response, request
 from granian.rsgi import ProtocolClosed
 
 from service_kit import web_processes
-from service_kit.connections import MOST, most_waiting_bodies
+from service_kit.connections import DEFAULT_MAX_CONNECTIONS, max_pending_bodies
 from service_kit.problems import Problem, problem_body
 from service_kit.request_hooks import AFTER_RESPONSE, MAX_ADDRESS_LENGTH
 from service_kit.stream_limits import CountedStream, admit_stream
@@ -73,7 +73,7 @@ class Adapter:
         *,
         inner: tuple[str, ...] = (),
         uploads: Mapping[str, int] | None = None,
-        connections: int = MOST,
+        connections: int = DEFAULT_MAX_CONNECTIONS,
         threads: int = THREADS,
         started: Callable[[], object] | None = None,
         stopped: Callable[[], object] | None = None,
@@ -82,8 +82,8 @@ class Adapter:
         self._max_body_bytes, self._connections, self._threads = max_body_bytes, connections, threads
         self._inner, self._started, self._stopped = inner, started, stopped
         self._uploads = uploads or {}
-        self._awaited: dict[asyncio.Timeout, None] = {}  # of bodies still to come, the oldest first
-        self._awaited_uploads: dict[asyncio.Timeout, None] = {}
+        self._pending_bodies: dict[asyncio.Timeout, None] = {}  # of bodies still to come, the oldest first
+        self._pending_uploads: dict[asyncio.Timeout, None] = {}
         self._received_uploads = 0  # that wait for their thread, or have it
         self._streams: set[asyncio.Task[None]] = set()
         self._ending = False
@@ -143,31 +143,31 @@ class Adapter:
                 self._received_uploads -= 1
             return
         pool = self._inner_pool if scope.path.startswith(self._inner) else self._pool
-        rest = await loop.run_in_executor(pool, self._respond_safely, scope, headers, body, protocol)
-        if rest is not None:
-            await rest
+        still_to_send = await loop.run_in_executor(pool, self._respond_safely, scope, headers, body, protocol)
+        if still_to_send is not None:
+            await still_to_send
 
     async def _body(self, protocol: Any, announced: str | None, path: str) -> bytes:
         """Wait for the body. Raises TimeoutError, ProtocolClosed and _Incomplete.
 
         With too many waiting bodies the one that has waited longest is given up: an honest sender's arrives earlier.
         """
-        awaited, most, seconds = self._awaited, most_waiting_bodies(self._connections), BODY_SECONDS
+        pending, most, seconds = self._pending_bodies, max_pending_bodies(self._connections), BODY_SECONDS
         if path in self._uploads:
-            awaited, most, seconds = self._awaited_uploads, MOST_UPLOADS, UPLOAD_SECONDS
+            pending, most, seconds = self._pending_uploads, MOST_UPLOADS, UPLOAD_SECONDS
         largest = self._uploads.get(path, self._max_body_bytes)
         async with asyncio.timeout(seconds) as waiting:
-            awaited[waiting] = None
-            if len(awaited) > most:
-                oldest = next(iter(awaited))
-                del awaited[oldest]
+            pending[waiting] = None
+            if len(pending) > most:
+                oldest = next(iter(pending))
+                del pending[oldest]
                 oldest.reschedule(0)
             try:
                 if announced is not None and announced.isdecimal() and int(announced) <= largest:
                     return await protocol()  # in one step: each chunk would be a turn of the loop
                 return await _body_in_chunks(protocol, largest)
             finally:
-                awaited.pop(waiting, None)
+                pending.pop(waiting, None)
 
     def _respond_safely(
         self, scope: Any, headers: Headers, body: bytes, protocol: Any
@@ -199,11 +199,11 @@ class Adapter:
 
     async def _send_events(self, protocol: Any, headers: Headers, stream: CountedStream) -> None:
         try:
-            await self._send_until_left(protocol, headers, stream)
+            await self._send_until_disconnected(protocol, headers, stream)
         finally:
             stream.close()
 
-    async def _send_until_left(self, protocol: Any, headers: Headers, stream: CountedStream) -> None:
+    async def _send_until_disconnected(self, protocol: Any, headers: Headers, stream: CountedStream) -> None:
         headers = [(name, value) for name, value in headers if name != "content-length"]
         transport = protocol.response_stream(200, headers)
 
@@ -217,15 +217,15 @@ class Adapter:
                         return
 
         sending = asyncio.ensure_future(send())
-        left = asyncio.ensure_future(protocol.client_disconnect())
+        disconnected = asyncio.ensure_future(protocol.client_disconnect())
         self._streams.add(sending)
         if self._ending:
             sending.cancel()
         try:
-            await asyncio.wait({sending, left}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sending, disconnected}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._streams.discard(sending)
-            left.cancel()  # not awaited: it ends with the connection, and the connection with this function
+            disconnected.cancel()  # not awaited: it ends with the connection, and the connection with this function
             sending.cancel()
             (result,) = await asyncio.gather(sending, return_exceptions=True)
             if isinstance(result, Exception) and not isinstance(result, ProtocolClosed):
@@ -241,7 +241,7 @@ class _Incomplete(Exception):
     """The sender broke off a body in chunks."""
 
 
-async def _body_in_chunks(protocol: AsyncIterable[bytes], most: int) -> bytes:
+async def _body_in_chunks(protocol: AsyncIterable[bytes], max_bytes: int) -> bytes:
     """Read a body of unknown length, or as much of it as shows that it is too large."""
     chunks: list[bytes] = []
     size = empty = 0
@@ -249,9 +249,9 @@ async def _body_in_chunks(protocol: AsyncIterable[bytes], most: int) -> bytes:
         chunks.append(chunk)
         size += len(chunk)
         empty += not chunk  # Granian gives one at the end, and one more in place of an error
-        if size > most:
+        if size > max_bytes:
             break
-    if empty > 1 and size <= most:
+    if empty > 1 and size <= max_bytes:
         raise _Incomplete
     return b"".join(chunks)
 

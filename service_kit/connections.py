@@ -1,8 +1,8 @@
-"""How many connections a web process serves at once, and how many of them may be held open."""
+"""Limits of a web process: connections, streams, and bodies that have not arrived yet."""
 
 import sys
 
-MOST = 2048  # unless CONNECTIONS_PER_PROCESS says otherwise
+DEFAULT_MAX_CONNECTIONS = 2048  # unless CONNECTIONS_PER_PROCESS says otherwise
 OTHER_FILES = 256  # of a process: databases, logs, metrics, libraries
 
 if sys.platform != "win32":
@@ -14,24 +14,24 @@ def allow_open_files(connections: int) -> None:
     if sys.platform != "win32":
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         needed = connections + OTHER_FILES
-        wanted = needed if hard == resource.RLIM_INFINITY else min(hard, needed)
-        if soft != resource.RLIM_INFINITY and soft < wanted:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        allowed = needed if hard == resource.RLIM_INFINITY else min(hard, needed)
+        if soft != resource.RLIM_INFINITY and soft < allowed:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
-def most_connections(wanted: int) -> int:
-    """How many connections this process serves at once: fewer than wanted where it may open fewer files."""
+def max_connections(configured: int) -> int:
+    """How many connections this process serves at once: fewer than configured where it may open fewer files."""
     if sys.platform == "win32":
-        return wanted
+        return configured
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return wanted if soft == resource.RLIM_INFINITY else max(4, min(wanted, soft - OTHER_FILES))
+    return configured if soft == resource.RLIM_INFINITY else max(4, min(configured, soft - OTHER_FILES))
 
 
-def most_streams(wanted: int) -> int:
+def max_streams(configured: int) -> int:
     """Streams last for hours, so half of the connections are kept for ordinary requests."""
-    return most_connections(wanted) // 2
+    return max_connections(configured) // 2
 
 
-def most_waiting_bodies(wanted: int) -> int:
+def max_pending_bodies(configured: int) -> int:
     """How many requests may wait for their body at once."""
-    return most_connections(wanted) // 4
+    return max_connections(configured) // 4

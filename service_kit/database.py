@@ -40,7 +40,7 @@ BUSY_TIMEOUT_MS = 15_000
 # The commit that reaches this size copies the log into the database. Bookings change the same pages again and again:
 # copied more rarely, each page is written less often.
 CHECKPOINT_PAGES = 4_000  # 16 MB
-REMEMBERED_TIMES = 4096  # lists show the same sessions again and again
+TIME_CACHE_SIZE = 4096  # lists show the same sessions again and again
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -49,7 +49,7 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 
-ONLY_WRITER = text("SELECT pg_advisory_xact_lock(:key)")
+LOCK_WRITERS = text("SELECT pg_advisory_xact_lock(:key)")
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def _sqlite_time_of_utc(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-@lru_cache(maxsize=REMEMBERED_TIMES)
+@lru_cache(maxsize=TIME_CACHE_SIZE)
 def _time_of_sqlite(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=timezone.utc)
 
@@ -117,12 +117,9 @@ def make_database(base: type[DeclarativeBase]) -> SQLAlchemy:
 
 
 def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over the rows of a condition.
-
-    On PostgreSQL the migrations, which create the tables, give it the same condition. Naming `postgresql_where` here
-    would import the dialect: 80 ms and 3 MB in every process.
-    """
-    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+    """An index over the rows of a condition."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
 @dataclass(frozen=True)
@@ -132,7 +129,7 @@ class _Modes:
     reading: Engine
     writing: Engine
     queue: FileLock | None = None  # SQLite
-    one_writer: int | None = None  # PostgreSQL: an advisory lock
+    writer_lock: int | None = None  # PostgreSQL: an advisory lock
 
 
 @dataclass(eq=False)
@@ -161,12 +158,12 @@ def init_database(
     url: str,
     *,
     migrations: Path,
-    one_writer: int | None = None,
+    writer_lock: int | None = None,
     max_overflow: int = 16,
 ) -> None:
     """Attach the database to the app and set up its connections: 16 and `max_overflow` more (-1: any number).
 
-    `one_writer` is a PostgreSQL advisory lock that makes writes go one at a time, as they do on SQLite: rows then
+    `writer_lock` is a PostgreSQL advisory lock that makes writes go one at a time, as they do on SQLite: rows then
     become visible in the order of their numbers.
     """
     # Without their parameters errors can be logged: among them are addresses and password hashes.
@@ -198,7 +195,7 @@ def init_database(
         modes = _Modes(engine, engine.execution_options(begin="BEGIN IMMEDIATE"), queue)
     else:
         # A read of one statement needs no BEGIN and COMMIT.
-        modes = _Modes(engine.execution_options(isolation_level="AUTOCOMMIT"), engine, one_writer=one_writer)
+        modes = _Modes(engine.execution_options(isolation_level="AUTOCOMMIT"), engine, writer_lock=writer_lock)
     engine.update_execution_options(modes=modes)
     app.extensions["database_engine"] = engine
 
@@ -272,9 +269,9 @@ def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
     if has_app_context():
         _end_open_read()
     modes = _modes(engine)
-    with modes.writing.connect() as connection, _place_in(modes.queue), connection.begin():
-        if modes.one_writer is not None:
-            connection.execute(ONLY_WRITER, {"key": modes.one_writer})
+    with modes.writing.connect() as connection, _queued(modes.queue), connection.begin():
+        if modes.writer_lock is not None:
+            connection.execute(LOCK_WRITERS, {"key": modes.writer_lock})
         write = _Write(engine, connection)
         token = _write.set(write)
         try:
@@ -290,13 +287,13 @@ def write_connection(engine: Engine | None = None) -> Iterator[Connection]:
 
 
 @contextmanager
-def _place_in(queue: FileLock | None) -> Iterator[None]:
+def _queued(queue: FileLock | None) -> Iterator[None]:
     if queue is None:
         yield
         return
-    with ExitStack() as place:
+    with ExitStack() as stack:
         try:
-            place.enter_context(queue.held())
+            stack.enter_context(queue.held())
         except TimeoutError as error:
             raise WaitedTooLong(str(error)) from error
         yield

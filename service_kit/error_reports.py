@@ -11,7 +11,7 @@ def init_error_reports(settings: Settings) -> None:
     """Report every error in the log, without personal data: no bodies, headers, variables or addresses."""
     if not settings.sentry_dsn:
         return
-    import sentry_sdk  # imported here: it takes 0.1 s and 8 MB, and most installations do not use it
+    import sentry_sdk  # here: most installations do not use it
     from sentry_sdk.integrations.logging import LoggingIntegration  # as above
 
     sentry_sdk.init(

@@ -135,7 +135,7 @@ def normal_email(value: str) -> str:
         raise field_error("not_email", "{field} must be an e-mail address.") from None
 
 
-@cache  # takes 50 ms, so it is not done at the start
+@cache  # reads many files, so it is not done at the start
 def _zones() -> frozenset[str]:
     # These two are no places: browsers don't know them, and "localtime" is whatever the server's zone is.
     return frozenset(available_timezones() - {"Factory", "localtime"})

@@ -18,7 +18,7 @@ from service_kit.database import read_connection
 from service_kit.fields import Out
 from service_kit.migrations import is_migrated
 
-LEAST_FREE_BYTES = 50 * 1024 * 1024
+MIN_FREE_BYTES = 50 * 1024 * 1024
 
 PING = CompiledStatement(select(literal_column("1")))
 
@@ -103,5 +103,5 @@ def _result(name: str, check: Check) -> str:
 
 def _disk(app: Flask) -> None:
     free = shutil.disk_usage(app.extensions["settings"].data_dir).free
-    if free < LEAST_FREE_BYTES:
+    if free < MIN_FREE_BYTES:
         raise NotReady(f"only {free // 1024 // 1024} MiB are free")

@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 MAX_RESPONSE_BYTES = 64 * 1024
 IDLE_SECONDS = 60.0
-_in_use = threading.local()
+_current = threading.local()
 
 
 class _Request:
@@ -32,7 +32,7 @@ class _Request:
         self.socket: Any = None  # the connection gives up its own when the server says that this response is the last
         self.expired = False
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         self.expired = True
         connection = self.connection
         # Once the response was read, another request may use the connection.
@@ -41,7 +41,7 @@ class _Request:
                 self.socket.shutdown(SHUT_RDWR)
 
 
-class _Watch:
+class _Watchdog:
     """Closes connections whose deadline has passed.
 
     Its one thread sleeps until the next deadline; each request only costs adding it to a set and removing it.
@@ -58,7 +58,7 @@ class _Watch:
             self._under_way.add(request)
             if self._thread is None or not self._thread.is_alive():  # a forked process starts without it
                 self._wakes_at = 0.0
-                self._thread = threading.Thread(target=self._cut_late_requests, daemon=True, name="http-deadlines")
+                self._thread = threading.Thread(target=self._abort_late_requests, daemon=True, name="http-deadlines")
                 self._thread.start()
             elif request.ends_at < self._wakes_at:
                 self._changed.notify()
@@ -67,20 +67,20 @@ class _Watch:
         with self._changed:
             self._under_way.discard(request)
 
-    def _cut_late_requests(self) -> None:
+    def _abort_late_requests(self) -> None:
         with self._changed:
             while True:
                 now = time.monotonic()
                 late = [request for request in self._under_way if request.ends_at <= now]
                 for request in late:
                     self._under_way.discard(request)
-                    request.cut()
+                    request.abort()
                 next_end = min((request.ends_at for request in self._under_way), default=now + IDLE_SECONDS)
                 self._wakes_at = next_end
                 self._changed.wait(next_end - now)
 
 
-_watch = _Watch()
+_watchdog = _Watchdog()
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class _Secure(_Plain, HTTPSConnection):
 
 def _use(connection: Any) -> None:
     """Let this thread's request use the connection. Nothing is sent after the deadline."""
-    under_way: _Request = _in_use.request
+    under_way: _Request = _current.request
     connection.used_by = under_way
     under_way.connection, under_way.socket = connection, connection.sock
     if under_way.expired:
@@ -160,8 +160,8 @@ def within(deadline: float) -> Iterator[None]:
 
     Raises requests.Timeout then.
     """
-    under_way = _in_use.request = _Request(deadline)  # one for each thread, because threads share the session
-    _watch.add(under_way)
+    under_way = _current.request = _Request(deadline)  # one for each thread, because threads share the session
+    _watchdog.add(under_way)
     try:
         yield
         if under_way.expired:
@@ -171,7 +171,7 @@ def within(deadline: float) -> Iterator[None]:
             raise requests.Timeout(f"no complete response within {deadline:g} s") from error
         raise
     finally:
-        _watch.remove(under_way)
+        _watchdog.remove(under_way)
 
 
 def send(
@@ -195,7 +195,7 @@ def send(
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         headers = {"Content-Type": "application/json", **(headers or {})}
     with within(deadline):
-        # What a session does besides (cookies, redirects, proxies, hooks) would take a quarter of the request's time.
+        # Without what a session does besides: cookies, redirects, proxies, hooks.
         request = requests.PreparedRequest()
         request.prepare(method=method, url=url, headers={**session.headers, **(headers or {})}, data=content)
         with session.get_adapter(url).send(request, stream=True, timeout=deadline) as response:

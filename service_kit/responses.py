@@ -19,7 +19,7 @@ def json_response(response: BaseModel, status: int = 200) -> Response:
 def json_of(schema: type[BaseModel], values: dict[str, Any]) -> bytes:
     """The JSON of values that are built to match the schema.
 
-    Only tests validate them, in every response they get: for a list that takes six times as long as writing the JSON.
+    Only tests validate them, in every response they get: for a list that takes longer than writing the JSON.
     """
     if CHECKED:
         schema.model_validate(values, strict=True)

@@ -43,7 +43,7 @@ def write_rows(connection: Connection, *writes: Rows) -> None:
         for kind, each in zip(kinds, writes, strict=True):
             _on_sqlite(*kind).run(connection, *each.rows)
     elif writes:
-        values = {each.table.name: json.dumps(each.rows, ensure_ascii=False, default=_written) for each in writes}
+        values = {each.table.name: json.dumps(each.rows, ensure_ascii=False, default=_iso_time) for each in writes}
         _on_postgresql(kinds).run(connection, values)
 
 
@@ -70,7 +70,7 @@ class KeyedStatement:
         return self._on_postgresql.all(connection, values | {"keys": list(keys)})
 
 
-def _written(moment: datetime) -> str:
+def _iso_time(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a time without a zone cannot be stored")
     return moment.isoformat()

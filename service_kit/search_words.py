@@ -12,8 +12,8 @@ CORRECTED_LENGTHS = range(4, 21)  # of words: shorter ones are like too many oth
 LAST_CHARACTER = "\U0010ffff"
 
 
-def fold(text: str) -> str:
-    """Return the text in lower case, in compatibility form, without Latin, Greek and Cyrillic accents."""
+def searchable(text: str) -> str:
+    """Return the text as searches compare it: in lower case, in compatibility form, without accents."""
     if text.isascii():
         return text.lower()  # the steps below would change nothing else
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -47,7 +47,7 @@ def spelling_keys(word: str) -> set[str]:
 
 
 def _runs(text: str) -> list[str]:
-    groups = groupby(fold(text), key=lambda character: unicodedata.category(character)[0] in "LMN")
+    groups = groupby(searchable(text), key=lambda character: unicodedata.category(character)[0] in "LMN")
     return ["".join(characters) for is_word, characters in groups if is_word]
 
 
@@ -61,8 +61,3 @@ def _is_unspaced(word: str) -> bool:
         or character >= "\U00020000"
         for character in word
     )
-
-
-def searchable(text: str) -> str:
-    """Return the text in the form that substring searches compare: case, width and accents don't matter."""
-    return fold(text)

@@ -4,7 +4,7 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
-from service_kit.connections import MOST, allow_open_files, most_connections
+from service_kit.connections import DEFAULT_MAX_CONNECTIONS, allow_open_files, max_connections
 
 BACKLOG = 2048  # connections that wait to be accepted
 # In which a request's line and headers must have arrived, and between two requests of a connection. Short, because a
@@ -19,7 +19,7 @@ def serve(
     host: str,
     port: int,
     processes: int,
-    connections: int = MOST,
+    connections: int = DEFAULT_MAX_CONNECTIONS,
 ) -> None:
     """Serve the `module:function` that makes the Adapter, in several processes, until told to stop.
 
@@ -37,7 +37,7 @@ def serve(
         websockets=False,
         workers=processes,
         backlog=BACKLOG,
-        backpressure=most_connections(connections),
+        backpressure=max_connections(connections),
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
         log_enabled=False,

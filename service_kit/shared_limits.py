@@ -1,4 +1,4 @@
-"""Rate limits that all processes count together in Redis. While it is away, each counts for itself."""
+"""Rate limits that all processes count together in Redis. While it is unavailable, each counts for itself."""
 
 import logging
 import time
@@ -13,7 +13,7 @@ from service_kit.local_limits import LocalStorage
 from service_kit.settings import REDIS_SCHEMES
 
 PREFIX = "shared+"  # of the addresses that make the limits library use this storage
-AWAY_SECONDS = 5.0  # before Redis is asked again
+PAUSE_SECONDS = 5.0  # before an unavailable Redis is asked again
 TIMEOUT_SECONDS = 0.5  # requests wait for Redis
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class SharedStorage(Storage):
         self._redis = connect(uri.removeprefix(PREFIX))
         self._local = LocalStorage()
         self._asked_again_at = 0.0  # monotonic
-        self._is_away = False
+        self._is_unavailable = False
 
     @property
     def base_exceptions(self) -> type[Exception]:
@@ -44,7 +44,7 @@ class SharedStorage(Storage):
         return self._first(lambda storage: storage.get_expiry(key))
 
     def check(self) -> bool:
-        return not self._is_away
+        return not self._is_unavailable
 
     def reset(self) -> int | None:
         return self._first(lambda storage: storage.reset())
@@ -53,30 +53,30 @@ class SharedStorage(Storage):
         self._first(lambda storage: storage.clear(key))
 
     def _first(self, use: Callable[[Storage], Result]) -> Result:
-        """Use Redis, or this process's own counts while Redis is away."""
+        """Use Redis, or this process's own counts while Redis is unavailable."""
         now = time.monotonic()
         if now >= self._asked_again_at:
-            if self._is_away:
-                self._asked_again_at = now + AWAY_SECONDS  # the other threads don't wait for it as well
+            if self._is_unavailable:
+                self._asked_again_at = now + PAUSE_SECONDS  # the other threads don't wait for it as well
             try:
                 result = use(self._redis)
             except StorageError as error:
-                self._note_away(error)
+                self._note_unavailable(error)
             else:
-                self._note_back()
+                self._note_available()
                 return result
         return use(self._local)
 
-    def _note_away(self, error: StorageError) -> None:
-        self._asked_again_at = time.monotonic() + AWAY_SECONDS
-        if not self._is_away:
-            self._is_away = True
-            logger.error("Redis is away, so each process counts rate limits for itself: %s", _reason(error))
+    def _note_unavailable(self, error: StorageError) -> None:
+        self._asked_again_at = time.monotonic() + PAUSE_SECONDS
+        if not self._is_unavailable:
+            self._is_unavailable = True
+            logger.error("Redis is unavailable, so each process counts rate limits for itself: %s", _reason(error))
 
-    def _note_back(self) -> None:
-        if self._is_away:
-            self._is_away, self._asked_again_at = False, 0.0
-            logger.info("Redis is back: rate limits are counted together again")
+    def _note_available(self) -> None:
+        if self._is_unavailable:
+            self._is_unavailable, self._asked_again_at = False, 0.0
+            logger.info("Redis is available again: rate limits are counted together")
 
 
 def connect(uri: str) -> Storage:

@@ -1,4 +1,4 @@
-"""Caps on open streams. A stream keeps its connection for hours, so one client or account gets only its share.
+"""Limits of open streams. A stream keeps its connection for hours, so one client or account gets only its share.
 
 Each process counts its own streams.
 """
@@ -10,7 +10,7 @@ from collections.abc import AsyncGenerator
 from flask import Flask, current_app
 
 from service_kit.client_address import client_key
-from service_kit.connections import most_streams
+from service_kit.connections import max_streams
 from service_kit.problems import Problem
 from service_kit.settings import Settings
 from service_kit.streams import EventStream
@@ -48,7 +48,7 @@ class StreamLimits:
                 raise _too_many(f"There are {self._per_address} live connections from your network already.")
             if account is not None and self._open[account] >= self._per_account:
                 raise _too_many(f"Your account has {self._per_account} live connections already: close some pages.")
-            if self._total >= most_streams(self._connections):
+            if self._total >= max_streams(self._connections):
                 raise _refused(503, "streams_full", "Too many people follow live updates right now.")
             keys = [address] if account is None else [address, account]
             self._open.update(keys)

@@ -17,7 +17,7 @@ from service_kit.strict_form import read_form
 MAX_DEPTH = 20
 MAX_INTEGER = 2**63 - 1  # what a 64-bit column holds
 MAX_BODY_BYTES = 64 * 1024  # for paths that the app's "max_body_bytes" does not name
-MAX_VALUES = 20_000  # in one body: reading a mebibyte of empty lists takes a quarter of a second
+MAX_VALUES = 20_000  # in one body: a mebibyte of empty lists takes long to parse
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -63,8 +63,7 @@ def checked_input(view: Callable[..., Any]) -> Callable[..., Any]:
     """Pass `path`, `query`, `body` and `form` to the view, validated by their type annotations. Raises ValidationError.
 
     A body for which the view has a default may be missing.
-    Replaces flask-openapi's `validate_request`, which builds the models again for every request; that took longer
-    than a booking.
+    Replaces flask-openapi's `validate_request`, which builds the models again for every request.
     """
     models = {name: model for name, model in get_type_hints(view).items() if name in _PARTS}
     optional = "body" in models and signature(view).parameters["body"].default is not Parameter.empty

@@ -22,7 +22,7 @@ from crm_microservice.approvals.models import (
     Customer,
 )
 from crm_microservice.approvals.queries import show_request
-from crm_microservice.approvals.records import create_customer, create_ticket, fill_gaps
+from crm_microservice.approvals.records import create_customer, create_ticket, fill_empty_fields
 from crm_microservice.auth import Caller
 from service_kit import clock
 from service_kit.database import write_connection
@@ -198,7 +198,7 @@ def _merge(connection: Connection, caller: Caller, request: dict[str, Any], deci
             "other_email",
             "That customer has a different e-mail address. Choose a customer with the address of the request.",
         )
-    fill_gaps(connection, caller, request, dict(row), now)
+    fill_empty_fields(connection, caller, request, dict(row), now)
     return row["id"]
 
 

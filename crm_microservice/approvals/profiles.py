@@ -1,4 +1,4 @@
-"""Customer records follow the changes that people make to their profiles at the main API."""
+"""Updates customers from the profiles that people change at the main API."""
 
 import logging
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 Row = dict[str, Any]
 USER_UPDATED = "user_updated"
 NO_PHONE = ""
-FOLLOWED = ("name", "email", "phone", "language")
+COPIED_FIELDS = ("name", "email", "phone", "language")
 customers, profiles = Customer.__table__.c, Profile.__table__.c
 TABLE: Any = Profile.__table__
 
@@ -41,14 +41,14 @@ class _Details(BaseModel):
     language: Language | None = None
 
 
-def follow_profiles(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
+def apply_profiles(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
     """Bring customers up to date with changed profiles, inside the caller's writing transaction."""
     for notification in notifications:
         if notification.shape == "general" and notification.data["notification_type"] == USER_UPDATED:
-            _follow(connection, notification)
+            _apply(connection, notification)
 
 
-def _follow(connection: Connection, notification: StoredNotification) -> None:
+def _apply(connection: Connection, notification: StoredNotification) -> None:
     try:
         details = _Details.model_validate(notification.data.get("additional_data") or {})
     except ValidationError:
@@ -60,7 +60,7 @@ def _follow(connection: Connection, notification: StoredNotification) -> None:
     connection.execute(upsert(connection, TABLE), [{"user_id": user_id, **_profile_columns(details)}])
     theirs = select(Customer.__table__).where(customers.website_user_id == website_user_id(user_id))
     for customer in connection.execute(theirs).mappings().all():
-        follow_profile(connection, dict(customer), notification.received_at)
+        apply_profile(connection, dict(customer), notification.received_at)
 
 
 def _profile_columns(details: _Details) -> Row:
@@ -75,12 +75,12 @@ def website_user_id(user_id: int) -> str:
     return f"samaya_user_{user_id}"
 
 
-def follow_profile(connection: Connection, customer: Row, now: datetime | None = None) -> None:
+def apply_profile(connection: Connection, customer: Row, now: datetime | None = None) -> None:
     """Update the customer from their profile, with an audit entry. Does nothing if no profile is stored."""
     profile = _profile_of(connection, customer["website_user_id"])
     if profile is None:
         return
-    known: Row = {name: profile[name] or None for name in FOLLOWED if profile[name] is not None}
+    known: Row = {name: profile[name] or None for name in COPIED_FIELDS if profile[name] is not None}
     new = {name: value for name, value in known.items() if value != customer[name]}
     if "email" in new and not _take_address(connection, customer, new["email"]):
         del new["email"]

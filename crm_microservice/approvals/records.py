@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm_microservice.approvals.audit import add_audit_entry
 from crm_microservice.approvals.models import OPEN, Customer, Ticket
-from crm_microservice.approvals.profiles import follow_profile
+from crm_microservice.approvals.profiles import apply_profile
 from crm_microservice.auth import Caller
 from service_kit.problems import Conflict
 from service_kit.search_words import searchable
@@ -27,11 +27,11 @@ def create_customer(connection: Connection, caller: Caller, request: Row, now: d
     customer_id = connection.execute(insert(Customer).values(row).returning(customers.id)).scalar_one()
     add_audit_entry(connection, caller, now, "created", f"customer:{customer_id}", after=values)
     # The profile may have changed while the request waited.
-    follow_profile(connection, {**row, "id": customer_id}, now)
+    apply_profile(connection, {**row, "id": customer_id}, now)
     return customer_id
 
 
-def fill_gaps(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
+def fill_empty_fields(connection: Connection, caller: Caller, request: Row, customer: Row, now: datetime) -> None:
     """Fill empty fields of a customer record from the request. Fields with a value stay as they are."""
     stated = _optional_fields(request["payload"])
     new = {name: value for name, value in stated.items() if customer[name] is None and value is not None}

@@ -12,12 +12,12 @@ from crm_microservice.facilitators.csv_export import csv_parts, decimal_amount
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
 
-INTERNAL = {"search_text", "booked_at_version", "status_version", "payment_version"}
-SHOWN = [column for column in Booking.__table__.c if column.name not in INTERNAL]
+INTERNAL_COLUMNS = {"search_text", "booked_at_version", "status_version", "payment_version"}
+BOOKING_COLUMNS = [column for column in Booking.__table__.c if column.name not in INTERNAL_COLUMNS]
 # In a spreadsheet, amounts have decimals and no minor units.
 EXPORTED_AMOUNTS = {"total_cents": "price", "amount_paid": "paid", "refunded_cents": "refunded"}
-EXPORTED_AT_ONCE = 500  # rows
-NOTE_SHOWN = 300  # characters: a list stays small
+EXPORT_BATCH_SIZE = 500  # rows
+NOTE_PREVIEW_LENGTH = 300  # characters: a list stays small
 
 rows, notes = Booking.__table__.c, GuestNote.__table__.c
 
@@ -33,7 +33,7 @@ def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> B
     conditions = _conditions(engine, facilitator_id, query)
     about_guest = and_(notes.facilitator_id == rows.facilitator_id, notes.user_id == rows.user_id)
     page = (
-        select(*SHOWN, func.substr(notes.text, 1, NOTE_SHOWN).label("note"))
+        select(*BOOKING_COLUMNS, func.substr(notes.text, 1, NOTE_PREVIEW_LENGTH).label("note"))
         .outerjoin_from(Booking.__table__, GuestNote.__table__, about_guest)
         .where(*conditions)
         .order_by(rows.updated_at.desc(), rows.booking_id.desc())
@@ -70,19 +70,19 @@ def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) ->
 
 def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
     """Yield the facilitator's bookings as CSV, some rows at a time."""
-    columns = [EXPORTED_AMOUNTS.get(column.name, column.name) for column in SHOWN]
+    columns = [EXPORTED_AMOUNTS.get(column.name, column.name) for column in BOOKING_COLUMNS]
     return csv_parts(columns, _parts(engine, facilitator_id, filters))
 
 
 def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[dict[str, Any]]]:
     last = 0
     while True:
-        query = select(*SHOWN).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
+        query = select(*BOOKING_COLUMNS).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
         # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
-            part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORTED_AT_ONCE)).mappings())
+            part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORT_BATCH_SIZE)).mappings())
         yield [_exported(row) for row in part]
-        if len(part) < EXPORTED_AT_ONCE:
+        if len(part) < EXPORT_BATCH_SIZE:
             return
         last = part[-1]["booking_id"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, case, delete, func, insert, select
 
 from crm_microservice.facilitators.booking_search import search_condition
-from crm_microservice.facilitators.bookings import SHOWN
+from crm_microservice.facilitators.bookings import BOOKING_COLUMNS
 from crm_microservice.facilitators.csv_export import csv_parts
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
@@ -18,7 +18,7 @@ from service_kit.database import write_connection
 from service_kit.problems import NotFound
 
 COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "places", "last_session", "next_session")
-EXPORTED_AT_ONCE = 500  # guests
+EXPORT_BATCH_SIZE = 500  # guests
 BOOKINGS_SHOWN = 100  # of one guest
 
 rows = Booking.__table__.c
@@ -64,12 +64,12 @@ def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterat
     last = 0
     while True:
         guests = _guests(engine, facilitator_id, filters.search, rows.user_id > last)
-        query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORTED_AT_ONCE)
+        query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORT_BATCH_SIZE)
         # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
             part = list(connection.execute(query).mappings())
         yield part
-        if len(part) < EXPORTED_AT_ONCE:
+        if len(part) < EXPORT_BATCH_SIZE:
             return
         last = part[-1]["user_id"]
 
@@ -78,7 +78,7 @@ def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetail
     """Return a guest, their last bookings with this facilitator and the facilitator's notes. Raises NotFound."""
     theirs = (rows.facilitator_id == facilitator_id, rows.user_id == user_id)
     guests = _guests(engine, facilitator_id, None, rows.user_id == user_id)
-    latest_first = select(*SHOWN).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
+    latest_first = select(*BOOKING_COLUMNS).where(*theirs).order_by(rows.session_start.desc(), rows.booking_id.desc())
     with engine.connect() as connection:
         guest = connection.execute(select(*guests.c).where(guests.c.newest == 1)).mappings().first()
         if guest is None:

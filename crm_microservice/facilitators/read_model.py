@@ -56,7 +56,7 @@ def fold(bookings: dict[int, Row], notifications: Iterable[StoredNotification]) 
             if known is not None and known["epoch"] <= epoch_of(notification.data):
                 del bookings[booking_id]
             continue
-        described = _described(notification)
+        described = _booking_row(notification)
         if known is not None:
             described = _merged(known, described, _stated_status(_checked_data(notification)) is not None)
         bookings[booking_id] = described
@@ -124,7 +124,7 @@ def _checked_data(notification: StoredNotification) -> Row:
     return {**known, **action, "user": {"name": data["user"]}, "event": {"title": data["event"]}}
 
 
-def _described(notification: StoredNotification) -> Row:
+def _booking_row(notification: StoredNotification) -> Row:
     data = _checked_data(notification)
     user, event, session = data["user"], data["event"], data.get("session") or {}
     happened_at = parse_timestamp(data["occurred_at"]) if data.get("occurred_at") else notification.received_at

@@ -14,7 +14,7 @@ from crm_microservice.notifications.catch_up import catch_up, record_position
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
 from service_kit.database import write_connection
 
-AT_ONCE = 1000  # rows in one statement
+BATCH_SIZE = 1000  # rows in one statement
 
 
 def compare_read_model(engine: Engine, store: NotificationStore) -> list[str]:
@@ -34,8 +34,8 @@ def rebuild_read_model(engine: Engine, store: NotificationStore) -> list[str]:
         different = _differences(connection, bookings, sessions)
         for table, rows in ((Booking, list(bookings.values())), (Session, list(sessions.values()))):
             connection.execute(delete(table))
-            for start in range(0, len(rows), AT_ONCE):
-                connection.execute(insert(table), rows[start : start + AT_ONCE])
+            for start in range(0, len(rows), BATCH_SIZE):
+                connection.execute(insert(table), rows[start : start + BATCH_SIZE])
         recount(connection, bookings.values())
         recount_money(connection, bookings.values())
         if last:
@@ -62,7 +62,7 @@ def _differences(connection: Connection, bookings: dict[int, Any], sessions: dic
 
 def _all_notifications(store: NotificationStore, up_to: int | None) -> Iterator[StoredNotification]:
     position = 0
-    while rows := store.after(position, AT_ONCE):
+    while rows := store.after(position, BATCH_SIZE):
         for row in rows:
             if up_to is not None and row.sequence > up_to:
                 return

@@ -11,8 +11,8 @@ from crm_microservice.facilitators.main_events import MainEvents, MainSession
 from crm_microservice.notifications.store import NotificationStore
 from service_kit import clock
 
-KEPT_SECONDS = 10.0
-MAX_KEPT = 100  # facilitators
+TTL_SECONDS = 10.0
+MAX_ENTRIES = 100  # facilitators
 MAX_NEWER = 200  # notifications since the list was made
 
 
@@ -26,7 +26,7 @@ class _Listed:
 class RecentSessions:
     """The cache of one process. A newer notification about one of the facilitator's events invalidates their list."""
 
-    def __init__(self, store: NotificationStore, seconds: float = KEPT_SECONDS) -> None:
+    def __init__(self, store: NotificationStore, seconds: float = TTL_SECONDS) -> None:
         self._store = store
         self._seconds = seconds
         self._lists: dict[int, _Listed] = {}  # the oldest first
@@ -55,6 +55,6 @@ class RecentSessions:
         with self._guard:
             self._lists.pop(facilitator_id, None)
             self._lists[facilitator_id] = listed
-            while len(self._lists) > MAX_KEPT:
+            while len(self._lists) > MAX_ENTRIES:
                 del self._lists[next(iter(self._lists))]
         return listed

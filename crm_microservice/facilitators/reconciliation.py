@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from crm_microservice.facilitators.models import Booking
 from service_kit.row_hash import day_of, hash_of_rows
 
-AT_ONCE = 1_500  # rows of a response
+BATCH_SIZE = 1_500  # rows of a response
 
 bookings = Booking.__table__.c
 SENT_BY_MAIN = bookings.version.is_not(None)
@@ -21,9 +21,9 @@ ROW = (bookings.booking_id, bookings.facilitator_id, bookings.epoch, bookings.ve
 
 
 def by_facilitator(engine: Engine, after: int) -> list[Any]:
-    """Up to AT_ONCE facilitators with a higher id than `after`: how many bookings each has, and their hash."""
+    """Up to BATCH_SIZE facilitators with a higher id than `after`: how many bookings each has, and their hash."""
     query = select(bookings.facilitator_id, NUMBER, HASH).where(SENT_BY_MAIN, bookings.facilitator_id > after)
-    query = query.group_by(bookings.facilitator_id).order_by(bookings.facilitator_id).limit(AT_ONCE)
+    query = query.group_by(bookings.facilitator_id).order_by(bookings.facilitator_id).limit(BATCH_SIZE)
     return _all(engine, query)
 
 
@@ -31,18 +31,18 @@ def by_day(engine: Engine, facilitator_id: int, after: str) -> list[Any]:
     """The same for the days after `after` on which bookings of a facilitator were made, in UTC."""
     day = _day(engine)
     query = select(day, NUMBER, HASH).where(SENT_BY_MAIN, bookings.facilitator_id == facilitator_id, day > after)
-    return _all(engine, query.group_by(day).order_by(day).limit(AT_ONCE))
+    return _all(engine, query.group_by(day).order_by(day).limit(BATCH_SIZE))
 
 
 def of_days(engine: Engine, facilitator_id: int, first_day: str, last_day: str, after: int) -> list[Any]:
-    """Up to AT_ONCE bookings of a facilitator that were made on these days, with a higher id than `after`."""
+    """Up to BATCH_SIZE bookings of a facilitator that were made on these days, with a higher id than `after`."""
     query = select(*ROW).where(
         SENT_BY_MAIN,
         bookings.facilitator_id == facilitator_id,
         _day(engine).between(first_day, last_day),
         bookings.booking_id > after,
     )
-    return _all(engine, query.order_by(bookings.booking_id).limit(AT_ONCE))
+    return _all(engine, query.order_by(bookings.booking_id).limit(BATCH_SIZE))
 
 
 def of_ids(engine: Engine, ids: Sequence[int]) -> list[Any]:

@@ -8,7 +8,7 @@ from flask_openapi import APIBlueprint, Tag
 from crm_microservice import main_api
 from crm_microservice.auth import confirmed_facilitator_or_service, facilitator_or_service
 from crm_microservice.database import db
-from crm_microservice.facilitators import bookings, dashboard_counts, news, sessions
+from crm_microservice.facilitators import bookings, dashboard_counts, sessions, unread_notifications
 from crm_microservice.facilitators.on_behalf import main_events_for
 from crm_microservice.facilitators.payments import money_of
 from crm_microservice.facilitators.recent_sessions import RecentSessions
@@ -114,7 +114,9 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
 @facilitator_or_service
 @checked_input
 def count_unread(path: FacilitatorPath) -> Response:
-    return json_response(Unread.model_validate(news.count_unread(db.engine, current_store(), path.facilitator_id)))
+    return json_response(
+        Unread.model_validate(unread_notifications.count_unread(db.engine, current_store(), path.facilitator_id))
+    )
 
 
 @facilitator_routes.post(
@@ -127,7 +129,9 @@ def count_unread(path: FacilitatorPath) -> Response:
 @checked_input
 def mark_read(path: FacilitatorPath, body: ReadBody) -> Response:
     return json_response(
-        Unread.model_validate(news.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to))
+        Unread.model_validate(
+            unread_notifications.mark_read(db.engine, current_store(), path.facilitator_id, body.up_to)
+        )
     )
 
 

@@ -65,13 +65,13 @@ def _merged(known: Row, described: Row) -> Row:
         return max(known, described, key=lambda row: row["epoch"])
     newest = max(known, described, key=lambda row: row["described_at"])
     if known["described_at"] == described["described_at"]:
-        newest = max(known, described, key=_in_words)
+        newest = max(known, described, key=_tie_break)
     states = [row for row in (known, described) if row["status_at"] is not None]
     stated = max(states, key=lambda row: (row["status_at"], row["status"]), default=newest)
     return {**newest, **{name: stated[name] for name in STATUS}}
 
 
-def _in_words(row: Row) -> str:
+def _tie_break(row: Row) -> str:
     # For two notifications of one moment any rule works that does not depend on which one arrives first.
     facts = {name: value for name, value in row.items() if name not in STATUS}
     return json.dumps(facts, default=str, sort_keys=True)

@@ -9,7 +9,7 @@ from service_kit.database import write_connection
 from service_kit.rows import write_rows
 
 NAME = "json"
-AT_ONCE = 1000  # notifications in one transaction
+BATCH_SIZE = 1000  # notifications in one transaction
 positions = AppliedPosition.__table__.c
 
 
@@ -21,7 +21,7 @@ def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
         with write_connection(engine) as connection:
             # Read again inside the transaction: another process may have caught up in the meantime.
             position = _valid_position(connection, store)
-            new = store.after(position, AT_ONCE)
+            new = store.after(position, BATCH_SIZE)
             if not new:
                 _record(connection, position, "")
                 return

@@ -36,7 +36,7 @@ from service_kit.file_lock import FileLock
 
 logger = logging.getLogger(__name__)
 
-READ_AT_ONCE = 4 * 1024 * 1024  # bytes
+READ_BYTES = 4 * 1024 * 1024  # bytes
 
 
 class JsonStore:
@@ -206,7 +206,7 @@ class JsonStore:
         assert self._file is not None
         while True:
             self._file.seek(self._end)
-            content = self._file.read(READ_AT_ONCE)
+            content = self._file.read(READ_BYTES)
             start = self._end
             for line in lines_of(content):
                 self._add_row(decode_line(line[:-1]), len(line))

@@ -70,7 +70,7 @@ def receive_notification(store: NotificationStore, webhook_id: str | None, data:
     """
     draft = draft_of(checked_webhook_id(webhook_id), data)
     receipt = store.add([draft])[0]
-    _note([draft], [receipt])
+    _count_and_log([draft], [receipt])
     return receipt
 
 
@@ -86,7 +86,7 @@ def receive_batch(store: NotificationStore, items: Sequence[Any], body_size: int
     checked = [_checked(item, may_be_too_large=body_size > MAX_ITEM_BYTES) for item in items]
     drafts = [draft for draft in checked if isinstance(draft, Draft)]
     receipts = store.add(drafts)
-    _note(drafts, receipts)
+    _count_and_log(drafts, receipts)
     next_receipt = iter(receipts)
     return [next(next_receipt) if isinstance(draft, Draft) else draft for draft in checked]
 
@@ -115,7 +115,7 @@ def _checked(item: Any, *, may_be_too_large: bool) -> Draft | Refusal:
     return draft_of(item_id, data)
 
 
-def _note(drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
+def _count_and_log(drafts: Sequence[Draft], receipts: Sequence[Receipt]) -> None:
     """Count and log what one request stored and what it repeated, one line for each."""
     found: dict[str, list[tuple[Draft, Receipt]]] = {}
     for draft, receipt in zip(drafts, receipts, strict=True):

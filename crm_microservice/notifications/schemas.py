@@ -21,7 +21,7 @@ from service_kit.problems import field_error
 from service_kit.strict_json import MAX_INTEGER
 
 MAX_BATCH_SIZE = 100
-REMEMBERED_MOMENTS = 1024  # each is parsed when it is checked and when it is applied; many sessions repeat theirs
+TIME_CACHE_SIZE = 1024  # each is parsed when it is checked and when it is applied; many sessions repeat theirs
 
 Id = BigId
 Count = Annotated[int, Field(strict=True, ge=0, le=MAX_INTEGER)]
@@ -30,7 +30,7 @@ Label = Annotated[str, StringConstraints(strict=True, max_length=100, pattern=r"
 Words = Annotated[str, StringConstraints(strict=True, max_length=10_000, pattern=r"\S")]
 
 
-@lru_cache(maxsize=REMEMBERED_MOMENTS)
+@lru_cache(maxsize=TIME_CACHE_SIZE)
 def parse_timestamp(written: str) -> datetime:
     """Parse a date or time in ISO 8601, as UTC if it has no offset. Raises ValueError."""
     try:

@@ -12,11 +12,11 @@ from functools import cached_property
 
 from crm_microservice import metrics
 from crm_microservice.notifications.store import NotificationStore, StoredNotification
-from crm_microservice.sign_in_watch import SignInWatch, Standing
+from crm_microservice.sign_in_watch import SignInStatus, SignInWatch
 from crm_microservice.sign_ins import SignIn
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
-ROWS_AT_ONCE = 500
+BATCH_SIZE = 500
 ROWS_FOR_A_QUERY = 10  # one query costs about as much as reading this many unwanted rows
 ALL_FACILITATORS = "all"  # the topic of a notification of no facilitator: only readers of all notifications get it
 
@@ -65,8 +65,8 @@ class NewNotifications:
             return [], False
         if None in topics or len(topics) * ROWS_FOR_A_QUERY > last - self._position:
             topics = [None]  # one query for all rows
-        found = [self._store.after(self._position, ROWS_AT_ONCE, topic) for topic in topics]
-        end = min([last, *(rows[-1].sequence for rows in found if len(rows) == ROWS_AT_ONCE)])
+        found = [self._store.after(self._position, BATCH_SIZE, topic) for topic in topics]
+        end = min([last, *(rows[-1].sequence for rows in found if len(rows) == BATCH_SIZE)])
         stored = [Stored(row) for rows in found for row in rows if row.sequence <= end]
         self._position = end
         return sorted(stored, key=lambda one: one.sequence), end < last
@@ -111,21 +111,21 @@ class NotificationStream:
             sent = live_from if self._subscription.after is None else self._subscription.after
             # Send the position at once: a reader who is cut off before the first event can continue from it.
             yield retry() + event("ready", {}, sent)
-            while sent < live_from and watched.standing is Standing.CONFIRMED:
-                rows = await asyncio.to_thread(store.after, sent, ROWS_AT_ONCE, facilitator_id)
+            while sent < live_from and watched.status is SignInStatus.CONFIRMED:
+                rows = await asyncio.to_thread(store.after, sent, BATCH_SIZE, facilitator_id)
                 for row in rows:
                     yield _event_of(row)
                     sent = row.sequence
-                if len(rows) < ROWS_AT_ONCE:
+                if len(rows) < BATCH_SIZE:
                     break
             sign_in = self._subscription.sign_in
             heartbeat = self._notifications.heartbeat_seconds
             while True:
                 remaining = float("inf") if sign_in is None else sign_in.expires_at - time.time()
-                if remaining <= 0 or watched.standing is Standing.ENDED:
+                if remaining <= 0 or watched.status is SignInStatus.ENDED:
                     yield event("expired", {})
                     return
-                if watched.standing is Standing.UNCONFIRMED:
+                if watched.status is SignInStatus.UNCONFIRMED:
                     # Its reader connects again, and is let in once the sign-in can be confirmed.
                     yield event("notice", {"notice": "sign-in-unconfirmed"})
                     return
@@ -136,7 +136,7 @@ class NotificationStream:
                         yield HEARTBEAT
                     continue
                 if stored is None:
-                    if watched.standing is Standing.CONFIRMED:
+                    if watched.status is SignInStatus.CONFIRMED:
                         return  # it is too far behind
                 elif stored.sequence > sent:
                     yield stored.chunk

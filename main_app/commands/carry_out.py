@@ -24,7 +24,7 @@ from service_kit.problems import Problem
 MAX_BATCH_SIZE = 20  # the dispatcher's loop waits for a batch
 # Seconds before each further attempt after an unexpected error. After the last one the command has failed.
 DELAYS = (1, 5, 30, 120, 600, 1800, 3600)
-DATABASE_ERRORS = (OperationalError, PoolTimeout)  # the database is away or busy: no fault of the command
+DATABASE_ERRORS = (OperationalError, PoolTimeout)  # the database is unavailable or busy: no fault of the command
 
 logger = logging.getLogger(__name__)
 

@@ -88,8 +88,8 @@ def _current_problems() -> dict[str, str]:
     # First, because no transaction may be open meanwhile.
     if reason := _why_limits_are_not_shared():
         problems["limits_not_shared"] = (
-            f"Redis (RATELIMIT_STORAGE_URI) is away: {reason}. Until it is back, each process counts rate limits for "
-            "itself. Bookings are not affected."
+            f"Redis, which counts rate limits (RATELIMIT_STORAGE_URI), is unavailable: {reason}. Until it "
+            "answers, each process counts for itself. Bookings are not affected."
         )
     not_ok = select(ChannelState).where(ChannelState.destination == "", ChannelState.status != ChannelStatus.OK.value)
     for state in db.session.scalars(not_ok):

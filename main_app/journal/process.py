@@ -31,7 +31,7 @@ MAX_BATCH_SIZE = 100  # their transaction takes about 50 ms, in which nobody els
 MAX_RETRIES_PER_BATCH = 20
 # Seconds before each further attempt to process an entry; the last one repeats until somebody repairs the cause.
 DELAYS = (1, 5, 30, 120, 600, 1800)
-DATABASE_ERRORS = (OperationalError, PoolTimeout)  # the database is away or busy: no fault of an entry
+DATABASE_ERRORS = (OperationalError, PoolTimeout)  # the database is unavailable or busy: no fault of an entry
 RUNNER_LOCK = 7_262_932  # PostgreSQL advisory lock: any number, the same for all workers
 
 logger = logging.getLogger(__name__)

@@ -58,7 +58,7 @@ def test_readers_of_all_topics_get_everything(store: NotificationStore) -> None:
 def test_what_one_read_does_not_hold_comes_with_the_next(
     store: NotificationStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream, "ROWS_AT_ONCE", 3)
+    monkeypatch.setattr(stream, "BATCH_SIZE", 3)
     new = started(store, PRIYA, ARJUN)
     sequences = add(store, *[PRIYA, PRIYA, ARJUN, KAVYA] * 10)
     wanted = [sequence for number, sequence in enumerate(sequences) if number % 4 != 3]

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.engine("postgresql")]
 
 PEOPLE = 6
 RECOVERED_WITHIN = 30.0
-AWAY_SECONDS = 0.7
+PAUSE_SECONDS = 0.7
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def fail(cluster: Cluster, how: str, services: Services) -> None:
         for url in (services.main_url, services.real_crm_url):
             assert requests.get(f"{url}/health", timeout=20).status_code == 200
             assert requests.get(f"{url}/ready", timeout=20).status_code == 503
-    time.sleep(AWAY_SECONDS)
+    time.sleep(PAUSE_SECONDS)
     cluster.start()
 
 

@@ -67,6 +67,6 @@ def test_all_processes_count_together_and_alone_while_redis_is_away(
 
     def counted_together() -> bool:
         knock(services, 2)
-        return "Redis is back" in services.main.log.read_text()
+        return "Redis is available again" in services.main.log.read_text()
 
-    wait_until(counted_together, NOTICED_WITHIN, services.logs, every=shared_limits.AWAY_SECONDS / 2)
+    wait_until(counted_together, NOTICED_WITHIN, services.logs, every=shared_limits.PAUSE_SECONDS / 2)

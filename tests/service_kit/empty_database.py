@@ -14,10 +14,10 @@ from tests.support.services import engine_under_test
 
 
 @contextmanager
-def empty_database(db: SQLAlchemy, folder: Path, one_writer: int | None = None) -> Iterator[Flask]:
+def empty_database(db: SQLAlchemy, folder: Path, writer_lock: int | None = None) -> Iterator[Flask]:
     app = Flask(__name__)
     url = database_url(fresh_database()) if engine_under_test() == "postgresql" else f"sqlite:///{folder}/test.db"
-    init_database(app, db, url, migrations=folder, one_writer=one_writer)
+    init_database(app, db, url, migrations=folder, writer_lock=writer_lock)
     with app.app_context():
         db.create_all()
         yield app

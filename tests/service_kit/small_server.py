@@ -82,7 +82,7 @@ def build() -> Adapter:
 
     @app.get("/awaited")
     def awaited() -> str:
-        return str(len(adapter._awaited))
+        return str(len(adapter._pending_bodies))
 
     @app.get("/finishes-later")
     def finishes_later() -> str:

@@ -172,7 +172,7 @@ def test_a_writer_whose_wait_for_the_only_place_is_ended_writes_the_next_time(tm
             with write_connection() as connection:
                 connection.execute(INSERT, {"text": "second"})
 
-    with empty_database(db, tmp_path, one_writer=77) as app:
+    with empty_database(db, tmp_path, writer_lock=77) as app:
         first_has_ended = threading.Event()
         second = threading.Thread(target=write_twice, args=[app])
         with write_connection() as connection:

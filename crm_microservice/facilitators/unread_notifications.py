@@ -14,7 +14,7 @@ rows = FacilitatorRead.__table__.c
 
 
 @dataclass(frozen=True)
-class News:
+class UnreadCount:
     """`up_to` is the sequence of the last notification read, `latest` that of the newest one stored."""
 
     unread: int
@@ -22,14 +22,14 @@ class News:
     latest: int
 
 
-def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) -> News:
+def count_unread(engine: Engine, store: NotificationStore, facilitator_id: int) -> UnreadCount:
     """Count the facilitator's unread notifications."""
     with engine.connect() as connection:
         up_to = _read_up_to(connection, facilitator_id)
-    return News(store.count_news_after(up_to, facilitator_id), up_to, store.last_sequence())
+    return UnreadCount(store.count_news_after(up_to, facilitator_id), up_to, store.last_sequence())
 
 
-def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> News:
+def mark_read(engine: Engine, store: NotificationStore, facilitator_id: int, up_to: int) -> UnreadCount:
     """Mark all notifications up to a sequence as read. A lower sequence than before changes nothing."""
     latest = store.last_sequence()
     with write_connection(engine) as connection:
