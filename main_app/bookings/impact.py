@@ -55,7 +55,8 @@ def impact_of(
     guests: list[dict[str, Any]] = []
     orders: list[int] = []  # of the bookings that are cancelled
     for change in planned:
-        if not change.shown and not change.cancelled:
+        # The session's row is locked: one without places taken has no guests.
+        if not change.session.seats_taken or not (change.shown or change.cancelled):
             continue
         message = "session_cancelled" if change.cancelled else "session_changed"
         moves = (change.starts_at, change.ends_at) != (change.session.starts_at, change.session.ends_at)
@@ -93,7 +94,11 @@ def impact_of(
     versions = [event.version, *([change.session.id, change.session.version] for change in planned)]
     refunds = _refunds(db_session, orders)
     canonical = json.dumps([intent, versions, guests, undecided, refunds], sort_keys=True, default=str)
+    starts = sorted(change.session.starts_at for change in planned)
     return {
+        "sessions": len(planned),
+        "first_start": clock.iso(starts[0]) if starts else None,
+        "last_start": clock.iso(starts[-1]) if starts else None,
         "bookings": len(guests),
         "clashes": sum(guest["clash"] for guest in guests),
         "guests": sorted(guests, key=lambda guest: not guest["clash"])[:MAX_SHOWN],

@@ -3,9 +3,10 @@
 Each operation is one transaction: it changes the event, its sessions and their bookings, and adds journal entries.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -29,12 +30,14 @@ from main_app.events.editing import (
     renew_offers,
 )
 from main_app.events.models import Event, EventSession
-from main_app.events.operations import record_session_change
+from main_app.events.operations import record_many, record_session_change
 from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED
-from main_app.events.schemas import EventChange, SessionChange
+from main_app.events.schemas import EventChange, Scope, SessionChange
 from main_app.events.search_index import index_event
+from main_app.events.series import lock_series, same_change
 from service_kit.database import write_transaction
+from service_kit.problems import Conflict, Problem
 
 # Columns whose changes are shown to guests who have booked. Price and capacity matter only to later bookings.
 SHOWN_TO_GUESTS = {
@@ -94,34 +97,58 @@ def cancel_event(by: Caller, event_id: int, confirmed: Confirmation = UNCONFIRME
 
 
 def change_session(
-    by: Caller, session_id: int, change: SessionChange, confirmed: Confirmation = UNCONFIRMED
+    by: Caller,
+    session_id: int,
+    change: SessionChange,
+    confirmed: Confirmation = UNCONFIRMED,
+    scope: Scope = Scope.THIS,
 ) -> EventSession:
-    """Change the fields that are set in `change`. The capacity cannot go below the places taken."""
+    """Change the fields that are set in `change`. The capacity cannot go below the places taken.
+
+    `scope` changes others of its series alike: all or none.
+    """
     with write_transaction() as db_session:
         event, session = lock_own_session(db_session, by, session_id)
-        changes = changed_columns(session, change)
-        effect = _session_change(event, session, changes)
-        impact = impact_of(db_session, event, [effect], _change_intent(changes))
-        refuse_changed_impact(confirmed.expected_impact, impact)
-        if not changes:
+        changes = _changes_of_series(db_session, event, session, change, scope)
+        planned = [_session_change(event, each, columns) for each, columns in changes]
+        intent = _intent_of_series(session, changes, scope)
+        refuse_changed_impact(confirmed.expected_impact, impact_of(db_session, event, planned, intent))
+        changed = [(each, columns, effect) for (each, columns), effect in zip(changes, planned, strict=True) if columns]
+        if not changed:
             return session
-        recorded, before = old_and_new(session, changes), _when_and_where(event, session)
-        apply_changes(session, changes)
+        recorded = [old_and_new(each, columns) for each, columns, _ in changed]
+        before = {each.id: _when_and_where(event, each) for each, _, _ in changed}
+        for each, columns, _ in changed:
+            apply_changes(each, columns)
         db_session.flush()
-        _update_bookings(db_session, by, event, effect, before)
-        record_session_change(db_session, by, event, "session_updated", session, changes=recorded)
+        for each, _, effect in changed:
+            _update_bookings(db_session, by, event, effect, before[each.id])
+        if scope is Scope.THIS:
+            record_session_change(db_session, by, event, "session_updated", session, changes=recorded[0])
+        else:
+            record_many(
+                db_session, by, event, "sessions_updated", [each for each, _, _ in changed], changes=recorded[0]
+            )
     return session
 
 
-def cancel_session(by: Caller, session_id: int, confirmed: Confirmation = UNCONFIRMED) -> EventSession:
-    """Cancel one session and its bookings."""
+def cancel_session(
+    by: Caller, session_id: int, confirmed: Confirmation = UNCONFIRMED, scope: Scope = Scope.THIS
+) -> EventSession:
+    """Cancel one session and its bookings. `scope` cancels others of its series too."""
     with write_transaction() as db_session:
         event, session = lock_own_session(db_session, by, session_id)
         refuse_past(session)
-        refuse_changed_impact(
-            confirmed.expected_impact, impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
-        )
-        cancel_locked_session(db_session, by, event, session, confirmed.reason)
+        cancelled = lock_series(db_session, event, session, scope)
+        planned = [_cancellation(each) for each in cancelled]
+        refuse_changed_impact(confirmed.expected_impact, impact_of(db_session, event, planned, CANCEL_INTENT))
+        if scope is Scope.THIS:
+            cancel_locked_session(db_session, by, event, session, confirmed.reason)
+        else:
+            for each in cancelled:
+                _cancel(db_session, by, each, confirmed.reason)
+            of_all = {"from_state": SCHEDULED, "reason": confirmed.reason}
+            record_many(db_session, by, event, "sessions_cancelled", cancelled, **of_all)
     return session
 
 
@@ -154,16 +181,20 @@ def preview_event(by: Caller, event_id: int, change: EventChange | None) -> dict
     return _previewed(impact)
 
 
-def preview_session(by: Caller, session_id: int, change: SessionChange | None) -> dict[str, Any]:
+def preview_session(
+    by: Caller, session_id: int, change: SessionChange | None, scope: Scope = Scope.THIS
+) -> dict[str, Any]:
     """The impact that a change of this session would have now. None as `change` means cancelling it."""
 
     def impact(db_session: Session) -> dict[str, Any]:
         event, session = lock_own_session(db_session, by, session_id)
         if change is None:
             refuse_past(session)
-            return impact_of(db_session, event, [_cancellation(session)], CANCEL_INTENT)
-        changes = changed_columns(session, change)
-        return impact_of(db_session, event, [_session_change(event, session, changes)], _change_intent(changes))
+            planned = [_cancellation(each) for each in lock_series(db_session, event, session, scope)]
+            return impact_of(db_session, event, planned, CANCEL_INTENT)
+        changes = _changes_of_series(db_session, event, session, change, scope)
+        planned = [_session_change(event, each, columns) for each, columns in changes]
+        return impact_of(db_session, event, planned, _intent_of_series(session, changes, scope))
 
     return _previewed(impact)
 
@@ -172,6 +203,36 @@ def _previewed(impact: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
     # Takes the same locks as the change itself, so that all parts of the preview fit together.
     with write_transaction() as db_session:
         return impact(db_session)
+
+
+def _changes_of_series(
+    db_session: Session, event: Event, session: EventSession, change: SessionChange, scope: Scope
+) -> list[tuple[EventSession, dict[str, Any]]]:
+    """The columns that change of this session and, by `scope`, of others.
+
+    Raises like `changed_columns`, and Conflict (series_refused), which names the date, for another session.
+    """
+    zone = ZoneInfo(event.time_zone)
+    changes = [(session, changed_columns(session, change))]
+    for other in lock_series(db_session, event, session, scope):
+        if other is session:
+            continue
+        try:
+            changes.append((other, changed_columns(other, same_change(change, session, other, zone))))
+        except Problem as refused:
+            day = other.starts_at.astimezone(zone).date().isoformat()
+            raise Conflict(
+                "series_refused",
+                f"Nothing was changed, because of the session on {day}. {refused.detail}",
+                more={"session_id": other.id},
+            ) from None
+    return changes
+
+
+def _intent_of_series(
+    session: EventSession, changes: Sequence[tuple[EventSession, dict[str, Any]]], scope: Scope
+) -> dict[str, Any]:
+    return {"scope": scope.value} | _change_intent(dict(next(columns for each, columns in changes if each is session)))
 
 
 def _session_change(event: Event, session: EventSession, changes: dict[str, Any]) -> PlannedChange:
@@ -208,6 +269,8 @@ def _cancellation(session: EventSession) -> PlannedChange:
 def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str) -> None:
     apply_changes(session, {"status": CANCELLED})
     db_session.flush()
+    if not session.seats_taken:  # it is locked: it has no guests
+        return
     apply_to_session(db_session.connection(), CancelAll(session.id, reason), as_manager(by))
     db_session.expire(session, ["seats_taken", "updated_at"])  # the engine has freed the places
 
@@ -216,7 +279,7 @@ def _update_bookings(
     db_session: Session, by: Caller, event: Event, effect: PlannedChange, before: WhenAndWhere
 ) -> None:
     """Record a change that guests see with each booking, and keep the old time and location of a moved session."""
-    if not effect.shown:
+    if not effect.shown or not effect.session.seats_taken:  # the session is locked: it has no guests
         return
     moved = before if before != _when_and_where(event, effect.session) else None
     apply_to_session(db_session.connection(), UpdateAll(effect.session.id, effect.shown, moved), as_manager(by))

@@ -15,6 +15,8 @@ from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
     Confirmed,
     ConfirmedCancellation,
+    ConfirmedCancellationOfSession,
+    ConfirmedOfSession,
     EventImpactRequest,
     GuestPhoneList,
     ImpactResponse,
@@ -88,25 +90,27 @@ def add_session(path: EventPath, body: NewSession) -> Response:
 @limited_previews
 def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, Any]:
     """Which bookings a change of a session, or its cancellation, would affect. Changes nothing."""
-    return {"impact": session_changes.preview_session(caller(), path.session_id, body.change)}
+    return {"impact": session_changes.preview_session(caller(), path.session_id, body.change, body.scope)}
 
 
 @session_routes.patch("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(*FACILITATORS)
 @limited
-def change_session(path: SessionPath, query: Confirmed, body: SessionChange) -> Response:
-    """Change a session. Its guests see a new title, time or location."""
+def change_session(path: SessionPath, query: ConfirmedOfSession, body: SessionChange) -> Response:
+    """Change a session, or with `scope` its series too. Guests see a new title, time or location."""
     confirmed = Confirmation(query.expected_impact)
-    return _session_response(session_changes.change_session(caller(), path.session_id, body, confirmed).id)
+    changed = session_changes.change_session(caller(), path.session_id, body, confirmed, query.scope)
+    return _session_response(changed.id)
 
 
 @session_routes.delete("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(*FACILITATORS)
 @limited
-def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
-    """Cancel a session and its bookings."""
+def cancel_session(path: SessionPath, query: ConfirmedCancellationOfSession) -> Response:
+    """Cancel a session, or with `scope` its series too, and the bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
-    return _session_response(session_changes.cancel_session(caller(), path.session_id, confirmed).id)
+    cancelled = session_changes.cancel_session(caller(), path.session_id, confirmed, query.scope)
+    return _session_response(cancelled.id)
 
 
 @session_routes.post("/sessions/<int:session_id>/confirm", responses={200: SessionResponse})

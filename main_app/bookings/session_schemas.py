@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from main_app.events.schemas import EventChange, SessionChange
+from main_app.events.schemas import EventChange, Scope, ScopeName, SessionChange
 from service_kit.fields import Body, Out, Pagination, Query
 
 
@@ -10,6 +10,7 @@ class SessionImpactRequest(Body):
     """The change to preview; without one, cancelling is previewed."""
 
     change: SessionChange | None = None
+    scope: ScopeName = Scope.THIS
 
 
 class EventImpactRequest(Body):
@@ -26,6 +27,14 @@ class Confirmed(Query):
 
 class ConfirmedCancellation(Confirmed):
     reason: str = Field("", max_length=500)
+
+
+class ConfirmedOfSession(Confirmed):
+    scope: Scope = Scope.THIS
+
+
+class ConfirmedCancellationOfSession(ConfirmedCancellation):
+    scope: Scope = Scope.THIS
 
 
 class GuestImpact(Out):
@@ -55,8 +64,14 @@ class ImpactRefund(Out):
 
 
 class Impact(Out):
-    """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred."""
+    """`bookings` and `clashes` are of all affected guests; `guests` lists the first hundred.
 
+    `sessions` says how many sessions change, from `first_start` to `last_start` as they are now.
+    """
+
+    sessions: int
+    first_start: str | None
+    last_start: str | None
     bookings: int
     clashes: int
     guests: list[GuestImpact]

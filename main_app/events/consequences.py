@@ -15,7 +15,13 @@ from service_kit import clock
 
 DECIDE_RUN = "decide_run"  # the command that confirms a session or cancels it
 # Actions that have another name in the CRM.
-CRM_KINDS = {"event_cancelled": "event_deleted", "event_published": "event_updated"}
+CRM_KINDS = {
+    "event_cancelled": "event_deleted",
+    "event_published": "event_updated",
+    "sessions_created": "session_created",
+    "sessions_updated": "session_updated",
+    "sessions_cancelled": "session_cancelled",
+}
 VERBS = {"updated": "changed"}  # the other actions are verbs themselves
 
 events, sessions = Event.__table__.c, EventSession.__table__.c
@@ -30,17 +36,17 @@ SESSIONS = select(EventSession.__table__).where(sessions.id.in_(bindparam("ids",
 
 @dataclass(frozen=True)
 class EventFacts:
-    """An event as it is now, the session that the entry is about, and the event's sessions that are not decided yet."""
+    """An event as it is now, the sessions that the entry is about, and those of the event that are not decided yet."""
 
     event: Any
-    session: Any | None = None
+    sessions: Sequence[Any] = ()
     undecided: Sequence[Any] = ()
 
 
 def event_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, EventFacts]:
     """The facts of each entry, by entry id. Three statements for any number of entries."""
     event_ids = [int(entry.subject_id) for entry in entries]
-    session_ids = [entry.changes["session_id"] for entry in entries if "session_id" in entry.changes]
+    session_ids = [session_id for entry in entries for session_id in _sessions_of(entry)]
     events_by_id = {row.id: row for row in connection.execute(EVENTS, {"ids": event_ids})}
     sessions_by_id = {}
     if session_ids:
@@ -51,11 +57,17 @@ def event_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, E
     return {
         entry.id: EventFacts(
             events_by_id[int(entry.subject_id)],
-            sessions_by_id.get(entry.changes.get("session_id")),
+            [sessions_by_id[session_id] for session_id in _sessions_of(entry) if session_id in sessions_by_id],
             undecided.get(int(entry.subject_id), ()),
         )
         for entry in entries
     }
+
+
+def _sessions_of(entry: Entry) -> Sequence[int]:
+    if "session_id" in entry.changes:
+        return [entry.changes["session_id"]]
+    return entry.changes.get("session_ids", ())
 
 
 def plan_decisions(entry: Entry, facts: EventFacts) -> list[PlannedDeadline | DeadlineWithdrawal]:
@@ -64,15 +76,15 @@ def plan_decisions(entry: Entry, facts: EventFacts) -> list[PlannedDeadline | De
         PlannedDeadline(DECIDE_RUN, "session", session.id, session.decision_version, session.decide_at)
         for session in facts.undecided
     ]
-    session = facts.session
-    if session is not None and session.id not in {each.id for each in facts.undecided}:
-        planned.append(DeadlineWithdrawal(DECIDE_RUN, "session", session.id))
-    return planned
+    undecided = {each.id for each in facts.undecided}
+    decided = [session for session in facts.sessions if session.id not in undecided]
+    return planned + [DeadlineWithdrawal(DECIDE_RUN, "session", session.id) for session in decided]
 
 
 def event_notification(entry: Entry, facts: EventFacts) -> list[NewMessage]:
     """A general notification with the event data that the CRM stores."""
-    event, session = facts.event, facts.session
+    event = facts.event
+    session = facts.sessions[0] if "session_id" in entry.changes and facts.sessions else None
     kind = CRM_KINDS.get(entry.action, entry.action)
     title = session.title if session else event.title
     data: dict[str, Any] = {
@@ -91,19 +103,9 @@ def event_notification(entry: Entry, facts: EventFacts) -> list[NewMessage]:
         "reason": entry.reason if entry.action == "event_cancelled" else "",
     }
     if session:
-        data["session"] = {
-            "id": session.id,
-            "title": session.title,
-            "start_time": clock.iso(session.starts_at),
-            "end_time": clock.iso(session.ends_at),
-            "location": session.location or event.location,
-            "capacity": session.capacity,
-            "seats_taken": session.seats_taken,
-            "status": session.status,
-            "min_places": session.min_places,
-            "decide_at": clock.iso(session.decide_at),
-            "run_state": session.run_state,
-        }
+        data["session"] = _session_facts(event, session)
+    elif facts.sessions:
+        data["sessions"] = [_session_facts(event, each) for each in facts.sessions]
     payload = {
         "notification_type": kind,
         "user_id": entry.actor_id or event.facilitator_id,  # the system has no id
@@ -112,6 +114,22 @@ def event_notification(entry: Entry, facts: EventFacts) -> list[NewMessage]:
     }
     key = f"event:{event.id}"
     return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
+
+
+def _session_facts(event: Any, session: Any) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "start_time": clock.iso(session.starts_at),
+        "end_time": clock.iso(session.ends_at),
+        "location": session.location or event.location,
+        "capacity": session.capacity,
+        "seats_taken": session.seats_taken,
+        "status": session.status,
+        "min_places": session.min_places,
+        "decide_at": clock.iso(session.decide_at),
+        "run_state": session.run_state,
+    }
 
 
 def _verb(action: str) -> str:

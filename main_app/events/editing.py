@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
@@ -85,8 +86,8 @@ def _lock_session_of(db_session: Session, event: Event, session_id: int) -> Even
     return session
 
 
-def lock_scheduled_sessions(db_session: Session, event: Event) -> list[EventSession]:
-    scheduled = select(EventSession).where(EventSession.event_id == event.id, EventSession.status == SCHEDULED)
+def lock_scheduled_sessions(db_session: Session, event: Event, *where: ColumnElement[bool]) -> list[EventSession]:
+    scheduled = select(EventSession).where(EventSession.event_id == event.id, EventSession.status == SCHEDULED, *where)
     by_start = scheduled.order_by(EventSession.starts_at, EventSession.id)
     return list(db_session.scalars(by_start.with_for_update().execution_options(populate_existing=True)))
 

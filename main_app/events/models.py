@@ -128,6 +128,7 @@ class EventSession(Base):
     decide_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     run_state: Mapped[str | None] = mapped_column(String(16))
     decision_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))  # rises when the rule changes
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("sessions.id"))  # the first of those it was made with
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -146,6 +147,7 @@ class EventSession(Base):
         Index("ix_sessions_event", "event_id", "starts_at"),
         Index("ix_sessions_starts", "starts_at", "id"),
         Index("ix_sessions_updated", "updated_at"),
+        partial_index("ix_sessions_series", "series_id", "starts_at", where="series_id IS NOT NULL"),
         partial_index("ix_sessions_undecided", "event_id", where="run_state = 'undecided'"),
         Index("ix_sessions_price", "currency", "price_cents", "starts_at"),
         _index_of_long_rows("ix_sessions_longer_than_a_day"),

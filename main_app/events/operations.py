@@ -28,6 +28,7 @@ from main_app.events.editing import (
 from main_app.events.models import Event, EventSession
 from main_app.events.payment_terms import check_new_terms
 from main_app.events.record import record_change
+from main_app.events.recurrence import end_of
 from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
@@ -43,6 +44,7 @@ COPIED_EVENT_COLUMNS = (
     "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone",
     "tax_rate", "refund_ladder", "languages", "included", "to_bring", "programme",
 )  # fmt: skip
+SESSIONS_PER_ENTRY = 15  # a message to the CRM has at most 64 KiB
 COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency", "payment_terms")
 
 
@@ -52,7 +54,7 @@ def create_event(by: Caller, details: NewEvent) -> Event:
     values |= {"kind": details.kind.value, "cover": details.cover or _cover(details.title)}
     values["refund_ladder"] = stored_value("refund_ladder", details.refund_ladder)
     with write_transaction() as db_session:
-        return _insert_event(db_session, by, values, [_session_values(session) for session in details.sessions])
+        return _insert_event(db_session, by, values, [session_values(session) for session in details.sessions])
 
 
 def publish_event(by: Caller, event_id: int) -> Event:
@@ -94,10 +96,8 @@ def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
         copies = []
         for session in sessions:
             days = first_start.astimezone(zone).date() - sessions[0].starts_at.astimezone(zone).date()
-            starts_at, length = _days_later(session.starts_at, days, zone), session.ends_at - session.starts_at
-            # An evening lasts as long as before, also if the clocks change during it.
-            several_days = length >= timedelta(days=1)
-            ends_at = _days_later(session.ends_at, days, zone) if several_days else starts_at + length
+            starts_at = _days_later(session.starts_at, days, zone)
+            ends_at = end_of(starts_at, (session.starts_at, session.ends_at), zone)
             times = {"starts_at": starts_at, "ends_at": ends_at}
             copied = {column: getattr(session, column) for column in COPIED_SESSION_COLUMNS}
             copies.append(copied | times | _copied_rule(session, days, zone))
@@ -136,7 +136,7 @@ def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         refuse_cancelled(event)
-        session = _new_session(event, _session_values(details), clock.now())
+        session = EventSession(**new_row(event, session_values(details), clock.now()))
         db_session.add(session)
         db_session.flush()
         record_session_change(db_session, by, event, "session_created", session, changes=first_values(session))
@@ -153,36 +153,50 @@ def record_session_change(
     record_change(db_session, by, event, action, session=session, **recorded)
 
 
+def record_many(
+    db_session: Session, by: Caller, event: Event, action: str, changed: Sequence[EventSession], **recorded: Any
+) -> None:
+    """The same for many sessions, in few entries, as each becomes one message."""
+    update_event_times(db_session, event)
+    index_event(db_session, event)
+    for start in range(0, len(changed), SESSIONS_PER_ENTRY):
+        new_version(event)
+        some = changed[start : start + SESSIONS_PER_ENTRY]
+        record_change(db_session, by, event, action, sessions=some, **recorded)
+
+
 def _insert_event(db_session: Session, by: Caller, values: dict[str, Any], sessions: Sequence[dict[str, Any]]) -> Event:
     now = clock.now()
     event = Event(facilitator_id=by.id, status=SCHEDULED, version=1, created_at=now, updated_at=now, **values)
     db_session.add(event)
     db_session.flush()
-    db_session.add_all([_new_session(event, session, now) for session in sessions])
+    db_session.add_all([EventSession(**new_row(event, session, now)) for session in sessions])
     update_event_times(db_session, event)
     index_event(db_session, event)
     record_change(db_session, by, event, "event_created", changes=first_values(event))
     return event
 
 
-def _session_values(details: NewSession) -> dict[str, Any]:
-    values = details.model_dump(exclude={"start_time", "end_time"})
+def session_values(details: NewSession) -> dict[str, Any]:
+    """The columns of a new session. Raises Invalid if its terms or its rule are not allowed."""
+    values = details.model_dump(include=NewSession.model_fields.keys() - {"start_time", "end_time"})
     values |= {"starts_at": details.start_time, "ends_at": details.end_time}
     values["payment_terms"] = details.payment_terms and details.payment_terms.value
     return values | check_new_terms(values) | check_new_rule(values, clock.now())
 
 
-def _new_session(event: Event, values: dict[str, Any], now: datetime) -> EventSession:
-    return EventSession(
-        **values | {"title": values["title"] or event.title},
-        event_id=event.id,
-        draft=event.draft,
-        seats_taken=0,
-        status=SCHEDULED,
-        version=1,
-        created_at=now,
-        updated_at=now,
-    )
+def new_row(event: Event, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """All columns of a new session."""
+    return values | {
+        "title": values["title"] or event.title,
+        "event_id": event.id,
+        "draft": event.draft,
+        "seats_taken": 0,
+        "status": SCHEDULED,
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+    }
 
 
 def _cover(text: str) -> str:

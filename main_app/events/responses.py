@@ -72,6 +72,7 @@ class SessionOut(Out):
     min_places: int | None
     decide_at: str | None
     run_state: RunState | None
+    series_id: int | None
 
 
 class ListedSession(SessionOut):
@@ -87,6 +88,7 @@ class ListedSession(SessionOut):
     min_places: int | None = None
     decide_at: str | None = None
     run_state: RunState | None = None
+    series_id: int | None = None
 
 
 class RefundStepOut(Out):
@@ -164,6 +166,26 @@ class SessionResponse(Out):
     session: SessionOut
 
 
+class SeriesDate(Out):
+    """`moved`: the clocks skip the usual time of day on this day, so the session starts as much later."""
+
+    start_time: str
+    end_time: str
+    moved: bool
+
+
+class SeriesOut(Out):
+    """The dates of a series. `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview."""
+
+    series_id: int | None
+    dates: list[SeriesDate]
+    cut: bool
+
+
+class SeriesResponse(Out):
+    series: SeriesOut
+
+
 class SessionList(Out):
     sessions: list[SessionOut]
     pagination: Pagination
@@ -210,6 +232,7 @@ def session_values(row: Any) -> dict[str, Any]:
         "min_places": row.min_places,
         "decide_at": clock.iso(row.decide_at),
         "run_state": row.run_state,
+        "series_id": row.series_id,
     }
 
 

@@ -10,13 +10,14 @@ from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
-from main_app.events import operations, queries, search
+from main_app.events import operations, queries, search, series
 from main_app.events.cover import Subject, cover_svg
 from main_app.events.cover_png import cover_png
 from main_app.events.responses import (
     EventList,
     EventResponse,
     PriceRanges,
+    SeriesResponse,
     SessionList,
 )
 from main_app.events.schemas import (
@@ -25,6 +26,7 @@ from main_app.events.schemas import (
     EventPath,
     EventSearch,
     NewEvent,
+    NewSeries,
     SessionsPage,
 )
 from main_app.pictures.schemas import EventPictures, PictureList
@@ -35,6 +37,8 @@ from service_kit.responses import JSON, json_of, json_response
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
 SVG = {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}
+limited_series = limit_per_account("30 per hour", "series")
+limited_previews_of_series = limit_per_account("600 per hour", "previews of series")
 limited = limit_per_account("120 per minute", "event changes")
 events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and sessions")])
 
@@ -113,6 +117,22 @@ def put_pictures(path: EventPath, body: EventPictures) -> dict[str, Any]:
     """Set an event's pictures: those it has and uploaded ones, in this order. Others are removed."""
     operations.change_pictures(caller(), path.event_id, body.pictures)
     return {"pictures": queries.get_event(path.event_id, caller())["pictures"]}
+
+
+@events.post("/events/<int:event_id>/series", responses={201: SeriesResponse})
+@access(*FACILITATORS)
+@limited_series
+def add_series(path: EventPath, body: NewSeries) -> Response:
+    """Add sessions that repeat, a year of them at most, all or none."""
+    return json_response(SeriesResponse(series=series.add_series(caller(), path.event_id, body)), 201)
+
+
+@events.post("/events/<int:event_id>/series/preview", responses={200: SeriesResponse})
+@access(*FACILITATORS)
+@limited_previews_of_series
+def preview_series(path: EventPath, body: NewSeries) -> Response:
+    """The dates of sessions that would repeat so. Changes nothing."""
+    return json_response(SeriesResponse(series=series.preview_series(caller(), path.event_id, body)))
 
 
 def list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:

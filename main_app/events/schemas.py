@@ -1,10 +1,11 @@
 """Requests of the event and session routes."""
 
 import itertools
+from datetime import date
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, model_validator
 
 from main_app.events.models import PAY_FACILITATOR, PAY_ONLINE
 from service_kit.fields import (
@@ -52,6 +53,16 @@ KindName = Annotated[Kind, Field(strict=False)]
 Description = Annotated[str, Field(max_length=8000)]
 Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link), at_most(500)]
 Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise field_error("not_day", "{field} must be a day such as 2026-12-24.") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Capacity = Annotated[int, Field(ge=1, le=100_000)]
 MinPlaces = Annotated[int, Field(ge=2, le=100_000, description="it runs only if so many are booked at `decide_at`")]
 PriceCents = Annotated[int, Field(ge=0, le=100_000_000, description="in cents; 0 is free")]
@@ -127,6 +138,29 @@ class NewSession(Body):
         if self.end_time <= self.start_time:
             raise field_error("not_after", "'end_time' must be after 'start_time'.", "end_time")
         return self
+
+
+class NewSeries(NewSession):
+    """Sessions that repeat. The first one gives the time of day in the event's zone, the length and all the rest."""
+
+    rule: str = Field(
+        min_length=1,
+        max_length=200,
+        description="a recurrence rule of RFC 5545; without an end it stops after a year",
+        examples=["FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270630"],
+    )
+    excluded: list[Day] = Field(default_factory=list, max_length=366, description="days without a session: holidays")
+
+
+class Scope(str, Enum):
+    """Which sessions of a series a change is for. Those that have ended stay as they are."""
+
+    THIS = "this"
+    LATER = "later"  # this one and those after it
+    ALL = "all"
+
+
+ScopeName = Annotated[Scope, Field(strict=False)]
 
 
 class NewEvent(Body):

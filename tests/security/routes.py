@@ -150,6 +150,8 @@ ROUTES = [
     Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
     Route(MAIN, "POST", "/events/<int:event_id>/impact", HOSTS, {}),
     Route(MAIN, "POST", "/events/<int:event_id>/sessions", HOSTS_NEW, session()),
+    Route(MAIN, "POST", "/events/<int:event_id>/series", HOSTS_NEW, session(rule="FREQ=WEEKLY;COUNT=2")),
+    Route(MAIN, "POST", "/events/<int:event_id>/series/preview", HOSTS, session(rule="FREQ=WEEKLY;COUNT=2")),
     Route(MAIN, "GET", "/sessions", everyone(200), key=401),
     Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200), key=401),
     Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),

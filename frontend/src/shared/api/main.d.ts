@@ -1699,6 +1699,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add sessions that repeat, a year of them at most, all or none.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_add_series_events__int_event_id__series_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The dates of sessions that would repeat so. Changes nothing.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_preview_series_events__int_event_id__series_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/sessions": {
         parameters: {
             query?: never;
@@ -2073,14 +2113,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel a session and its bookings.
+         * Cancel a session, or with `scope` its series too, and the bookings.
          * @description For: facilitator, admin, service.
          */
         delete: operations["event_changes_cancel_session_sessions__int_session_id__delete"];
         options?: never;
         head?: never;
         /**
-         * Change a session. Its guests see a new title, time or location.
+         * Change a session, or with `scope` its series too. Guests see a new title, time or location.
          * @description For: facilitator, admin, service.
          */
         patch: operations["event_changes_change_session_sessions__int_session_id__patch"];
@@ -3176,6 +3216,8 @@ export interface components {
         /**
          * Impact
          * @description `bookings` and `clashes` are of all affected guests; `guests` lists the first hundred.
+         *
+         *     `sessions` says how many sessions change, from `first_start` to `last_start` as they are now.
          */
         Impact: {
             /** Bookings */
@@ -3184,10 +3226,16 @@ export interface components {
             clashes: number;
             /** Fingerprint */
             fingerprint: string;
+            /** First Start */
+            first_start: string | null;
             /** Guests */
             guests: components["schemas"]["GuestImpact"][];
+            /** Last Start */
+            last_start: string | null;
             /** Refunds */
             refunds: components["schemas"]["ImpactRefund"][];
+            /** Sessions */
+            sessions: number;
             /** Undecided */
             undecided: components["schemas"]["UndecidedSession"][];
         };
@@ -3423,6 +3471,8 @@ export interface components {
             seats_left: number;
             /** Seats Taken */
             seats_taken: number;
+            /** Series Id */
+            series_id?: number | null;
             /** Start Time */
             start_time: string;
             /** Status */
@@ -3616,6 +3666,55 @@ export interface components {
             amount_cents: number;
             /** Reason */
             reason: string;
+        };
+        /**
+         * NewSeries
+         * @description Sessions that repeat. The first one gives the time of day in the event's zone, the length and all the rest.
+         */
+        NewSeries: {
+            /** Capacity */
+            capacity: number;
+            /**
+             * Currency
+             * @default EUR
+             */
+            currency: string;
+            /** Decide At */
+            decide_at?: string | null;
+            /**
+             * End Time
+             * Format: date-time
+             */
+            end_time: string;
+            /**
+             * Excluded
+             * @description days without a session: holidays
+             */
+            excluded?: string[];
+            /** Location */
+            location?: string | null;
+            /** Min Places */
+            min_places?: number | null;
+            payment_terms?: components["schemas"]["PaymentTerms"] | null;
+            /**
+             * Price Cents
+             * @description in cents; 0 is free
+             * @default 0
+             */
+            price_cents: number;
+            /**
+             * Rule
+             * @description a recurrence rule of RFC 5545; without an end it stops after a year
+             * @example FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20270630
+             */
+            rule: string;
+            /**
+             * Start Time
+             * Format: date-time
+             */
+            start_time: string;
+            /** Title */
+            title?: string | null;
         };
         /**
          * NewSession
@@ -4501,6 +4600,40 @@ export interface components {
             /** Notification Id */
             notification_id: string;
         };
+        /**
+         * Scope
+         * @description Which sessions of a series a change is for. Those that have ended stay as they are.
+         * @enum {string}
+         */
+        Scope: "this" | "later" | "all";
+        /**
+         * SeriesDate
+         * @description `moved`: the clocks skip the usual time of day on this day, so the session starts as much later.
+         */
+        SeriesDate: {
+            /** End Time */
+            end_time: string;
+            /** Moved */
+            moved: boolean;
+            /** Start Time */
+            start_time: string;
+        };
+        /**
+         * SeriesOut
+         * @description The dates of a series. `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview.
+         */
+        SeriesOut: {
+            /** Cut */
+            cut: boolean;
+            /** Dates */
+            dates: components["schemas"]["SeriesDate"][];
+            /** Series Id */
+            series_id: number | null;
+        };
+        /** SeriesResponse */
+        SeriesResponse: {
+            series: components["schemas"]["SeriesOut"];
+        };
         /** SessionChange */
         SessionChange: {
             /** Capacity */
@@ -4529,6 +4662,8 @@ export interface components {
          */
         SessionImpactRequest: {
             change?: components["schemas"]["SessionChange"] | null;
+            /** @default this */
+            scope: components["schemas"]["Scope"];
         };
         /** SessionList */
         SessionList: {
@@ -4585,6 +4720,8 @@ export interface components {
             seats_left: number;
             /** Seats Taken */
             seats_taken: number;
+            /** Series Id */
+            series_id: number | null;
             /** Start Time */
             start_time: string;
             /** Status */
@@ -5571,16 +5708,18 @@ export interface components {
          *     - `capacity_below_bookings`
          *     - `event_cancelled`: This event is cancelled and can't be changed.
          *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         *     - `no_series`: This session doesn't repeat: change it alone.
+         *     - `series_refused`
          *     - `session_cancelled`: This session is cancelled and can't be changed.
          */
-        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled": {
+        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed" | "session_cancelled";
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed" | "no_series" | "series_refused" | "session_cancelled";
                 };
             };
         };
@@ -5590,17 +5729,19 @@ export interface components {
          *     - `already_decided`: This session is confirmed, so its minimum can't be changed any more.
          *     - `capacity_below_bookings`
          *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `no_series`: This session doesn't repeat: change it alone.
+         *     - `series_refused`
          *     - `session_cancelled`: This session is cancelled and can't be changed.
          *     - `session_past`: This session has taken place and can't be cancelled any more.
          */
-        "409-already_decided-capacity_below_bookings-event_cancelled-session_cancelled-session_past": {
+        "409-already_decided-capacity_below_bookings-event_cancelled-no_series-series_refused-session_cancelled-session_past": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "session_cancelled" | "session_past";
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "no_series" | "series_refused" | "session_cancelled" | "session_past";
                 };
             };
         };
@@ -5713,17 +5854,35 @@ export interface components {
          *
          *     - `event_cancelled`: This event is cancelled and can't be changed.
          *     - `impact_changed`: The bookings have changed since this preview, so nothing was done. Check the new one and confirm again.
+         *     - `no_series`: This session doesn't repeat: change it alone.
          *     - `session_cancelled`: This session is cancelled and can't be changed.
          *     - `session_past`: This session has taken place and can't be cancelled any more.
          */
-        "409-event_cancelled-impact_changed-session_cancelled-session_past": {
+        "409-event_cancelled-impact_changed-no_series-session_cancelled-session_past": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "event_cancelled" | "impact_changed" | "session_cancelled" | "session_past";
+                    code: "event_cancelled" | "impact_changed" | "no_series" | "session_cancelled" | "session_past";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `too_many_sessions`
+         */
+        "409-event_cancelled-too_many_sessions": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "event_cancelled" | "too_many_sessions";
                 };
             };
         };
@@ -8968,6 +9127,78 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    events_add_series_events__int_event_id__series_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled-too_many_sessions"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    events_preview_series_events__int_event_id__series_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-event_cancelled-too_many_sessions"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     event_changes_add_session_events__int_event_id__sessions_post: {
         parameters: {
             query?: never;
@@ -9666,6 +9897,7 @@ export interface operations {
             query?: {
                 expected_impact?: string | null;
                 reason?: string;
+                scope?: components["schemas"]["Scope"];
             };
             header?: never;
             path: {
@@ -9688,7 +9920,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-event_cancelled-impact_changed-no_series-session_cancelled-session_past"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -9698,6 +9930,7 @@ export interface operations {
         parameters: {
             query?: {
                 expected_impact?: string | null;
+                scope?: components["schemas"]["Scope"];
             };
             header?: never;
             path: {
@@ -9724,7 +9957,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -9790,7 +10023,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
