@@ -48,6 +48,8 @@ REFUSALS = {
         "capacity_below_bookings",
         "event_cancelled",
         "impact_changed",
+        "no_series",
+        "series_refused",
         "session_cancelled",
         "session_past",
     ),

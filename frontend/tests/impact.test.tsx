@@ -8,7 +8,7 @@ import { MyEventsPage } from "@/features/event-management/MyEventsPage";
 import { OwnEventPage } from "@/features/event-management/OwnEventPage";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
-import { accessToken, HATHA, MIRA, MORNING } from "./people";
+import { accessToken, HATHA, listOf, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
 const CRM = "http://crm.test";
@@ -30,6 +30,9 @@ function impactOn(names: string[], fingerprint: string, clashing: string[] = [])
     clash: clashing.includes(user_name),
   }));
   return {
+    sessions: 1,
+    first_start: MORNING.start_time,
+    last_start: MORNING.start_time,
     bookings: guests.length,
     clashes: clashing.length,
     guests,
@@ -50,6 +53,7 @@ function services(impact: Impact | Response, ...responses: (() => Response)[]) {
       asked.push(await request.json());
       return impact instanceof Response ? impact : HttpResponse.json({ impact });
     }),
+    http.get(`${ORIGIN}/sessions/7`, () => HttpResponse.json({ session: MORNING })),
     http.all(`${ORIGIN}/sessions/7`, async ({ request }) => {
       changes.push({
         body: request.method === "PATCH" ? await request.json() : request.method,
@@ -79,6 +83,7 @@ beforeEach(() => {
   server.use(
     http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })),
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
+    http.get(`${ORIGIN}/sessions`, () => HttpResponse.json(listOf(HATHA.sessions))),
   );
   auth.signIn({ access_token: accessToken(), user: PRIYA });
 });
@@ -103,8 +108,8 @@ describe("a change that affects guests", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
     // In Kolkata 06:30 is 01:00 in UTC; the session keeps its hour and a half.
     const change = { start_time: "2099-12-12T01:00:00.000Z", end_time: "2099-12-12T02:30:00.000Z" };
-    expect(asked).toEqual([{ change }]);
-    expect(changes).toEqual([{ body: change, query: { expected_impact: "first" } }]);
+    expect(asked).toEqual([{ change, scope: "this" }]);
+    expect(changes).toEqual([{ body: change, query: { expected_impact: "first", scope: "this" } }]);
   });
 
   test("is confirmed again with the new impact if something changed since", async () => {
@@ -142,7 +147,7 @@ test("a change that affects no booking is made at once", async () => {
   const router = await openAt(EDIT, ROUTES);
   await moveToSixThirty();
   await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
-  expect(changes.map(({ query }) => query)).toEqual([{ expected_impact: "nobody" }]);
+  expect(changes.map(({ query }) => query)).toEqual([{ expected_impact: "nobody", scope: "this" }]);
 });
 
 test("a capacity below the places taken is refused at its field, and nothing is asked", async () => {
@@ -201,9 +206,9 @@ test("cancelling asks even where nobody has booked, and sends its reason", async
   await user.type(await screen.findByLabelText("Reason"), "The river is too high.");
   await user.click(screen.getByRole("button", { name: "Cancel session" }));
   await screen.findByText("The session is cancelled.");
-  expect(asked).toEqual([{}]);
+  expect(asked).toEqual([{ scope: "this" }]);
   expect(changes).toEqual([
-    { body: "DELETE", query: { expected_impact: "empty", reason: "The river is too high." } },
+    { body: "DELETE", query: { expected_impact: "empty", scope: "this", reason: "The river is too high." } },
   ]);
 });
 

@@ -39,6 +39,7 @@ export const MORNING: Session = {
   min_places: null,
   decide_at: null,
   run_state: null,
+  series_id: null,
 };
 
 export const HATHA: Event = {
@@ -148,3 +149,9 @@ export const NO_EVENTS = {
   searched_for: null,
   pagination: { page: 1, per_page: 12, total: 0, pages: 0, has_next: false, has_prev: false },
 };
+
+/** A page of a list of sessions, which has all of them. */
+export const listOf = (sessions: Event["sessions"]) => ({
+  sessions,
+  pagination: { page: 1, per_page: 20, total: sessions.length, pages: 1, has_next: false, has_prev: false },
+});

@@ -6,7 +6,7 @@ import { NewSessionPage } from "@/features/event-management/NewSessionPage";
 import { OwnEventPage } from "@/features/event-management/OwnEventPage";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
-import { accessToken, HATHA, MIRA, MORNING } from "./people";
+import { accessToken, HATHA, listOf, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
 const EVENT = "/facilitator/events/4";
@@ -18,7 +18,10 @@ const PAST = { ...MORNING, start_time: "2020-12-12T01:30:00+00:00", end_time: "2
 
 const showEvent = (draft: boolean) =>
   server.use(
-    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, draft, sessions: [PAST] } })),
+    http.get(`${ORIGIN}/events/4`, () =>
+      HttpResponse.json({ event: { ...HATHA, draft, sessions: [PAST], next_session: null } }),
+    ),
+    http.get(`${ORIGIN}/sessions`, () => HttpResponse.json(listOf([]))),
   );
 
 beforeEach(() => {

@@ -44,6 +44,10 @@ def ask_to_cancel(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def repeat(page: Page) -> None:
+    page.get_by_label("Repeat this session").check()
+
+
 def open_bell(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Notifications")).click()
     page.get_by_role("dialog", name="Notifications").get_by_role("listitem").first.wait_for()
@@ -130,6 +134,7 @@ EVERY_PAGE = (
     PageToSee("cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will be notified", ask_to_cancel),
     PageToSee("edit-event", FACILITATOR, "/facilitator/events/{event}/edit", "Save changes"),
     PageToSee("new-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "Add session"),
+    PageToSee("repeat-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "That is a year", repeat),
     PageToSee("edit-session", FACILITATOR, "/facilitator/events/{event}/sessions/{session}", "Save changes"),
     PageToSee("guests", FACILITATOR, "/facilitator/guests", "guests"),
     PageToSee("guest", FACILITATOR, "/facilitator/guests/{guest}", "Your notes"),

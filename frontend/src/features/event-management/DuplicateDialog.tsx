@@ -37,7 +37,11 @@ export function DuplicateDialog({ event, onClose }: DuplicateDialogProps) {
   });
   return (
     <Dialog title={t("duplicate.title", { title: event.title })} onClose={onClose}>
-      <p>{t("duplicate.text", { count: scheduled.length })}</p>
+      <p>
+        {t("duplicate.text", {
+          count: event.sessions_total > event.sessions.length ? event.sessions_total : scheduled.length,
+        })}
+      </p>
       <TextInput
         size="md"
         type="date"

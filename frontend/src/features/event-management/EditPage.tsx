@@ -21,6 +21,8 @@ type EditPageProps<Values, Change> = {
   changeOf: (values: Values) => Change | null;
   /** The values before and after the change, for the dialog. */
   differences: (change: Change) => ReactNode;
+  /** Ask even if no booking is affected. */
+  alwaysAsk?: boolean;
   children: (form: FormProps<Values>) => ReactNode;
 };
 
@@ -34,6 +36,7 @@ export function EditPage<Values, Change>({
   apply,
   changeOf,
   differences,
+  alwaysAsk = false,
   children,
 }: EditPageProps<Values, Change>) {
   const navigate = useNavigate();
@@ -41,6 +44,7 @@ export function EditPage<Values, Change>({
   const { question, busy, problem, ask, confirm, leave } = useConfirmedChange<Change>({
     preview,
     apply,
+    alwaysAsk,
     onDone: async ({ impact }) => {
       await navigate(eventPage, {
         state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },

@@ -50,6 +50,7 @@ export function ImpactDialog({
     <Dialog title={title} onClose={onClose}>
       {changedMeanwhile ? <Notice tone="warn">{t("impact.changedMeanwhile")}</Notice> : null}
       {details}
+      {impact.sessions > 1 ? <SessionsOf impact={impact} cancelled={cancelling !== undefined} /> : null}
       <p>
         {cancelling === "draft" && bookings === 0
           ? t("impact.draft")
@@ -89,18 +90,34 @@ export function ImpactDialog({
             if (!tooLong) onConfirm(reason.trim());
           }}
         >
-          {confirmText(cancelling, busy)}
+          {confirmText(cancelling, impact.sessions, busy)}
         </Button>
       </DialogButtons>
     </Dialog>
   );
 }
 
-function confirmText(cancelling: Cancelled | undefined, busy: boolean): string {
+function confirmText(cancelling: Cancelled | undefined, sessions: number, busy: boolean): string {
   if (busy) return t("impact.working");
   if (cancelling === "draft") return t("ownEvent.deleteDraft");
-  if (cancelling === "session") return t("impact.confirm.cancelSession");
+  if (cancelling === "session") return t("impact.confirm.cancelSession", { count: sessions });
   return t(cancelling === "event" ? "impact.confirm.cancelEvent" : "impact.confirm.change");
+}
+
+/** How many sessions change or are cancelled, and over which time. */
+function SessionsOf({ impact, cancelled }: { impact: Impact; cancelled: boolean }) {
+  const zone = useZone();
+  if (!impact.first_start || !impact.last_start) return null;
+  const day = (at: string) => formatDay(new Date(at), zone, STAFF_LOCALE);
+  return (
+    <p>
+      {t(cancelled ? "impact.sessions.cancel" : "impact.sessions", {
+        count: impact.sessions,
+        first: day(impact.first_start),
+        last: day(impact.last_start),
+      })}
+    </p>
+  );
 }
 
 function AffectedGuests({ impact }: { impact: Impact }) {

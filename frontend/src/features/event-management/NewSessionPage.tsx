@@ -7,6 +7,8 @@ import { useZone } from "@/shared/time/useZone";
 import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { OwnEvent } from "./OwnEvent";
+import { RepeatFields } from "./RepeatFields";
+import { type Repeat, ruleOf } from "./repeat";
 import { SessionForm } from "./SessionForm";
 import { asNewSession, nextSessionValues, type SessionValues } from "./sessionForm";
 
@@ -16,13 +18,24 @@ export function NewSessionPage() {
 
 function NewSession({ event }: { event: Event }) {
   const navigate = useNavigate();
-  const { addSession } = useEventManagement();
+  const { addSession, addSeries } = useEventManagement();
+  const [repeat, setRepeat] = useState<Repeat | null>(null);
   const zone = useZone();
   const [values] = useState(() => nextSessionValues(event, new Date(), zone));
   const eventPage = `/facilitator/events/${event.id}`;
   const add = useMutation({
-    mutationFn: (typed: SessionValues) => addSession(event.id, asNewSession(typed, event)),
-    onSuccess: async (_, typed) => {
+    mutationFn: async (typed: SessionValues) => {
+      const session = asNewSession(typed, event);
+      const rule = repeat && ruleOf(repeat, typed.startDay);
+      if (!repeat || !rule) return addSession(event.id, session);
+      return addSeries(event.id, { ...session, rule, excluded: repeat.excluded });
+    },
+    onSuccess: async (series, typed) => {
+      if (series) {
+        const done = t(event.draft ? "repeat.doneDraft" : "repeat.done", { count: series.dates.length });
+        await navigate(eventPage, { state: { done } });
+        return;
+      }
       const hasBegun = new Date(asNewSession(typed, event).start_time) <= new Date();
       const done = hasBegun ? "newSession.donePast" : "newSession.done";
       await navigate(eventPage, { state: { done: t(event.draft ? "newSession.doneDraft" : done) } });
@@ -38,12 +51,15 @@ function NewSession({ event }: { event: Event }) {
         event={event}
         values={values}
         busy={add.isPending}
-        submitText={t("newSession.submit")}
+        submitText={t(repeat ? "repeat.submit" : "newSession.submit")}
         problem={add.error}
         onSubmit={(typed) => {
-          if (!add.isPending) add.mutate(typed);
+          const incomplete = repeat && !ruleOf(repeat, typed.startDay);
+          if (!add.isPending && !incomplete) add.mutate(typed);
         }}
-      />
+      >
+        {(typed) => <RepeatFields event={event} values={typed} repeat={repeat} onChange={setRepeat} />}
+      </SessionForm>
     </FormPage>
   );
 }

@@ -1,24 +1,37 @@
 import { Button, Title } from "@mantine/core";
 import { IconCalendarPlus } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import {
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+  useMutation,
+} from "@tanstack/react-query";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
-import { bookableSessions } from "@/features/events";
+import { withoutRepeats } from "@/shared/api/allPages";
 import type { Event, Session } from "@/shared/api/types";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { useNow } from "@/shared/time/useNow";
 import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
+import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { DuplicateDialog } from "./DuplicateDialog";
-import { eventImpact, sessionImpact, useEventManagement } from "./eventManagementApi";
+import {
+  eventImpact,
+  ownSessionsQuery,
+  type Scope,
+  sessionImpact,
+  useEventManagement,
+} from "./eventManagementApi";
 import { ImpactDialog } from "./ImpactDialog";
 import { OwnEvent } from "./OwnEvent";
 import { OwnEventHead } from "./OwnEventHead";
 import styles from "./OwnEventPage.module.css";
 import { OwnSessionRow } from "./OwnSessionRow";
+import { ScopeChoice } from "./ScopeChoice";
 import { useConfirmedChange } from "./useConfirmedChange";
 
 export function OwnEventPage() {
@@ -33,21 +46,21 @@ function Manage({ event }: { event: Event }) {
   const [done, setDone] = useState<string | null>(null);
   const notice = useRef<HTMLDivElement>(null);
   const arrived = (location.state as { done?: string } | null)?.done;
-  // Cancels a session, or the whole event if `session` is null.
-  const cancel = useConfirmedChange<Session | null>({
-    preview: (session) => (session ? sessionImpact(session.id, null) : eventImpact(event.id, null)),
-    apply: (session, expected_impact, reason) => {
+  // Cancels sessions, or the whole event if it is null.
+  const cancel = useConfirmedChange<Cancellation | null>({
+    preview: (of) => (of ? sessionImpact(of.session.id, null, of.scope) : eventImpact(event.id, null)),
+    apply: (of, expected_impact, reason) => {
       const confirmation = { expected_impact, ...(reason ? { reason } : {}) };
-      return session
-        ? management.cancelSession(session, confirmation)
+      return of
+        ? management.cancelSession(of.session, { ...confirmation, scope: of.scope })
         : management.cancelEvent(event, confirmation);
     },
-    onDone: async ({ change: session, impact }) => {
-      if (!session && event.draft) {
+    onDone: async ({ change: of, impact }) => {
+      if (!of && event.draft) {
         await navigate("/facilitator/events", { replace: true, state: { done: t("ownEvent.draftDeleted") } });
         return;
       }
-      const what = session ? "session" : "event";
+      const what = !of ? "event" : impact.sessions > 1 ? "sessions" : "session";
       setDone(t(impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`));
     },
     alwaysAsk: true,
@@ -59,8 +72,7 @@ function Manage({ event }: { event: Event }) {
   const publish = useMutation({
     mutationFn: () => management.publishEvent(event.id),
     onSuccess: () => {
-      const bookable = bookableSessions(event, new Date());
-      setDone(t(bookable.length > 0 ? "ownEvent.published" : "ownEvent.publishedPast"));
+      setDone(t(event.next_session ? "ownEvent.published" : "ownEvent.publishedPast"));
     },
   });
   const confirm = useMutation({
@@ -105,7 +117,7 @@ function Manage({ event }: { event: Event }) {
         {confirm.error ? <Notice tone="bad">{staffProblemText(confirm.error)}</Notice> : null}
         <Sessions
           event={event}
-          onCancel={(session) => void cancel.ask(session)}
+          onCancel={(session) => void cancel.ask({ session, scope: "this" })}
           onConfirm={(session) => confirm.mutate(session)}
         />
       </div>
@@ -113,7 +125,14 @@ function Manage({ event }: { event: Event }) {
         <ImpactDialog
           title={
             cancel.question.change
-              ? t("impact.title.cancelSession", { title: cancel.question.change.title })
+              ? t(
+                  cancel.question.impact.sessions > 1
+                    ? "impact.title.cancelSessions"
+                    : "impact.title.cancelSession",
+                  {
+                    title: cancel.question.change.session.title,
+                  },
+                )
               : t(event.draft ? "impact.title.deleteDraft" : "impact.title.cancelEvent", {
                   title: event.title,
                 })
@@ -122,9 +141,15 @@ function Manage({ event }: { event: Event }) {
           changedMeanwhile={cancel.question.changedMeanwhile}
           cancelling={cancel.question.change ? "session" : event.draft ? "draft" : "event"}
           details={
-            event.draft && !cancel.question.change ? null : (
-              <CancelledTimes event={event} session={cancel.question.change} />
-            )
+            cancel.question.change ? (
+              <Cancelled
+                of={cancel.question.change}
+                onScope={(scope) => {
+                  const of = cancel.question?.change;
+                  if (of) void cancel.ask({ session: of.session, scope });
+                }}
+              />
+            ) : null
           }
           busy={cancel.busy}
           problem={cancel.problem}
@@ -137,23 +162,27 @@ function Manage({ event }: { event: Event }) {
   );
 }
 
-const SHOWN = 5;
+type Cancellation = { session: Session; scope: Scope };
 
-/** The times of the sessions that are about to be cancelled. */
-function CancelledTimes({ event, session }: { event: Event; session: Session | null }) {
-  const now = new Date();
-  const cancelled = session
-    ? [session]
-    : event.sessions.filter(({ status, end_time }) => status === "scheduled" && new Date(end_time) > now);
+/** The session that is about to be cancelled, and whether others of its series are too. */
+function Cancelled({ of, onScope }: { of: Cancellation; onScope: (scope: Scope) => void }) {
+  const [scope, setScope] = useState(of.scope); // the impact follows a moment later
   return (
-    <ul className={styles.times}>
-      {cancelled.slice(0, SHOWN).map((one) => (
-        <li key={one.id}>
-          <ZonedTime session={one} />
-        </li>
-      ))}
-      {cancelled.length > SHOWN ? <li>{t("impact.more", { count: cancelled.length - SHOWN })}</li> : null}
-    </ul>
+    <>
+      <p>
+        <ZonedTime session={of.session} />
+      </p>
+      {of.session.series_id ? (
+        <ScopeChoice
+          label={t("scope.cancel")}
+          value={scope}
+          onChange={(chosen) => {
+            setScope(chosen);
+            onScope(chosen);
+          }}
+        />
+      ) : null}
+    </>
   );
 }
 
@@ -163,13 +192,12 @@ type SessionsProps = {
   onConfirm: (session: Session) => void;
 };
 
-const SHOWN_AT_ONCE = 20;
-
 function Sessions({ event, onCancel, onConfirm }: SessionsProps) {
-  const now = useNow();
-  const [shown, setShown] = useState(SHOWN_AT_ONCE);
-  const ahead = event.sessions.filter((session) => new Date(session.end_time) > now);
-  const past = event.sessions.filter((session) => new Date(session.end_time) <= now).toReversed();
+  const [pastOpen, setPastOpen] = useState(false);
+  const ahead = useInfiniteQuery(ownSessionsQuery(event.id, "ahead"));
+  const past = useInfiniteQuery({ ...ownSessionsQuery(event.id, "past"), enabled: pastOpen });
+  const hasPast = event.start_time !== null && new Date(event.start_time) < new Date();
+  const empty = event.sessions_total === 0;
   const addButton =
     event.status === "cancelled" ? null : (
       <Button
@@ -186,42 +214,71 @@ function Sessions({ event, onCancel, onConfirm }: SessionsProps) {
         <Title order={2} id="sessions-heading" className={styles.title}>
           {t("ownEvent.sessions")}
         </Title>
-        {event.sessions.length > 0 ? addButton : null}
+        {empty ? null : addButton}
       </div>
-      {event.sessions.length === 0 ? (
+      {empty ? (
         <EmptyState
           heading={3}
           title={t("ownEvent.noSessions.title")}
           text={t("ownEvent.noSessions.text")}
           action={addButton}
         />
-      ) : null}
-      <ul className={styles.list}>
-        {ahead.slice(0, shown).map((session) => (
-          <OwnSessionRow
-            key={session.id}
-            session={session}
-            eventLocation={event.location}
-            onCancel={onCancel}
-            {...(event.draft ? {} : { onConfirm })}
-          />
-        ))}
-      </ul>
-      {ahead.length > shown ? (
-        <Button variant="default" className={styles.more} onClick={() => setShown(shown + SHOWN_AT_ONCE)}>
-          {t("ownEvent.moreSessions")}
-        </Button>
-      ) : null}
-      {past.length > 0 ? (
-        <details className={styles.past}>
-          <summary>{t("ownEvent.past", { count: past.length })}</summary>
-          <ul className={styles.list}>
-            {past.map((session) => (
-              <OwnSessionRow key={session.id} session={session} eventLocation={event.location} />
-            ))}
-          </ul>
+      ) : (
+        <SessionRows
+          query={ahead}
+          row={(session) => (
+            <OwnSessionRow
+              key={session.id}
+              session={session}
+              eventLocation={event.location}
+              onCancel={onCancel}
+              {...(event.draft ? {} : { onConfirm })}
+            />
+          )}
+        />
+      )}
+      {hasPast ? (
+        <details className={styles.past} onToggle={(toggled) => setPastOpen(toggled.currentTarget.open)}>
+          <summary>{t("ownEvent.pastSessions")}</summary>
+          {pastOpen ? (
+            <SessionRows
+              query={past}
+              row={(session) => (
+                <OwnSessionRow key={session.id} session={session} eventLocation={event.location} />
+              )}
+            />
+          ) : null}
         </details>
       ) : null}
     </section>
+  );
+}
+
+type SessionRowsProps = {
+  query: UseInfiniteQueryResult<InfiniteData<{ sessions: Session[] }>>;
+  row: (session: Session) => ReactNode;
+};
+
+function SessionRows({ query, row }: SessionRowsProps) {
+  if (query.isPending) return <Placeholder shapes={["row", "row", "row"]} />;
+  if (!query.data) return <FailurePart problem={query.error} retry={query.refetch} />;
+  const sessions = withoutRepeats(
+    query.data.pages.flatMap((page) => page.sessions),
+    ({ id }) => id,
+  );
+  return (
+    <>
+      <ul className={styles.list}>{sessions.map(row)}</ul>
+      {query.hasNextPage ? (
+        <Button
+          variant="default"
+          className={styles.more}
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t("ownEvent.moreSessions")}
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Checkbox, Group, Input, NativeSelect, Radio, TextInput } from "@mantine/core";
-import { useMemo, useRef } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
 import { englishWords, STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
@@ -20,6 +20,8 @@ type SessionFormProps = {
   /** Why the API refused the last request. */
   problem: unknown;
   onSubmit: (values: SessionValues) => void;
+  /** Fields after the times, which may depend on what is typed. */
+  children?: (values: SessionValues) => ReactNode;
 };
 
 const INPUTS = {
@@ -35,7 +37,15 @@ const INPUTS = {
   decide_at: "decideClock",
 } as const;
 
-export function SessionForm({ event, values, busy, submitText, problem, onSubmit }: SessionFormProps) {
+export function SessionForm({
+  event,
+  values,
+  busy,
+  submitText,
+  problem,
+  onSubmit,
+  children,
+}: SessionFormProps) {
   const zone = event.time_zone;
   const resolver = useMemo(() => zodResolver(sessionForm(zone)), [zone]);
   const { register, handleSubmit, formState, watch, setValue, getValues, setError } = useForm<SessionValues>({
@@ -106,6 +116,7 @@ export function SessionForm({ event, values, busy, submitText, problem, onSubmit
         />
       </fieldset>
       <OwnTime values={watch()} zone={zone} />
+      {children?.(watch())}
       <div className={styles.three}>
         <TextInput
           size="md"

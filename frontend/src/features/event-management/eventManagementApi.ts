@@ -1,5 +1,5 @@
-import { type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
-import { eventKeys, eventWithSessions } from "@/features/events";
+import { infiniteQueryOptions, type QueryClient, queryOptions, useQueryClient } from "@tanstack/react-query";
+import { eventKeys } from "@/features/events";
 import type { components as crm } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import type { components } from "@/shared/api/main";
@@ -13,8 +13,13 @@ export type NewEvent = Schemas["NewEvent"];
 export type NewSession = Schemas["NewSession"];
 export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
+export type NewSeries = Schemas["NewSeries"];
+export type Series = Schemas["SeriesOut"];
+/** Which sessions of a series a change is for. */
+export type Scope = Schemas["Scope"];
 /** The fingerprint of the impact that was confirmed, and why something is cancelled. */
 type Confirmation = { expected_impact: string; reason?: string };
+type ConfirmationOfSession = Confirmation & { scope: Scope };
 
 /** An event as the CRM lists it. If the main API did not answer (`stale`), some fields are missing. */
 export type OwnEvent = crm["schemas"]["OwnEvent"];
@@ -32,6 +37,7 @@ const managementKeys = {
     search,
     page,
   ],
+  series: (eventId: number, asked: object | null) => ["event-management", "series", eventId, asked],
 } as const;
 
 /** The facilitator's events with the guests of each, whom the CRM counts. */
@@ -58,11 +64,68 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
   });
 }
 
-/** An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. */
+/**
+ * An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. It has its first
+ * hundred sessions; `ownSessionsQuery` pages through all of them.
+ */
 export function ownEventQuery(eventId: number) {
   return queryOptions({
     queryKey: eventKeys.own(eventId),
-    queryFn: ({ signal }) => eventWithSessions(mainApi, eventId, signal),
+    queryFn: async ({ signal }) => {
+      const path = { event_id: eventId };
+      return (await dataOf(mainApi.GET("/events/{event_id}", { params: { path }, signal }))).event;
+    },
+  });
+}
+
+const SESSIONS_AT_ONCE = 20;
+
+/** The sessions of an own event that have not ended, soonest first, or the past ones, latest first. */
+export function ownSessionsQuery(eventId: number, which: "ahead" | "past") {
+  return infiniteQueryOptions({
+    queryKey: [...eventKeys.own(eventId), "sessions", which],
+    queryFn: ({ pageParam, signal }) => {
+      const range = which === "past" ? { status: "past" as const } : { from: new Date().toISOString() };
+      const query = { event_id: eventId, page: pageParam, per_page: SESSIONS_AT_ONCE, ...range };
+      return dataOf(mainApi.GET("/sessions", { params: { query }, signal }));
+    },
+    initialPageParam: 1,
+    getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
+  });
+}
+
+export function ownSessionQuery(eventId: number, sessionId: number) {
+  return queryOptions({
+    queryKey: [...eventKeys.own(eventId), "session", sessionId],
+    queryFn: async ({ signal }) => {
+      const path = { session_id: sessionId };
+      return (await dataOf(mainApi.GET("/sessions/{session_id}", { params: { path }, signal }))).session;
+    },
+  });
+}
+
+const ANY_SESSION = { capacity: 1, price_cents: 0, currency: "EUR" };
+
+/** The dates of a series that is not made yet, so its price and places don't matter. */
+export function seriesPreviewQuery(
+  eventId: number,
+  asked: Pick<NewSeries, "rule" | "start_time" | "end_time"> | null,
+) {
+  return queryOptions({
+    queryKey: managementKeys.series(eventId, asked),
+    queryFn: async ({ signal }) => {
+      const { series } = await dataOf(
+        mainApi.POST("/events/{event_id}/series/preview", {
+          params: { path: { event_id: eventId } },
+          body: { ...(asked ?? { rule: "", start_time: "", end_time: "" }), ...ANY_SESSION },
+          signal,
+        }),
+      );
+      return series;
+    },
+    enabled: asked !== null,
+    retry: false,
+    placeholderData: (previous) => previous,
   });
 }
 
@@ -94,6 +157,12 @@ export function useEventManagement() {
       await dataOf(mainApi.POST("/events/{event_id}/sessions", { params: { path }, body }));
       await refreshEvent(queryClient, eventId);
     },
+    async addSeries(eventId: number, body: NewSeries): Promise<Series> {
+      const path = { event_id: eventId };
+      const { series } = await dataOf(mainApi.POST("/events/{event_id}/series", { params: { path }, body }));
+      await refreshEvent(queryClient, eventId);
+      return series;
+    },
     async changeEvent(eventId: number, change: EventChange, query: Confirmation): Promise<void> {
       const path = { event_id: eventId };
       await dataOf(mainApi.PATCH("/events/{event_id}", { params: { path, query }, body: change }));
@@ -106,7 +175,11 @@ export function useEventManagement() {
       await refreshEvent(queryClient, eventId);
       return saved.pictures;
     },
-    async changeSession(session: Session, change: SessionChange, query: Confirmation): Promise<void> {
+    async changeSession(
+      session: Session,
+      change: SessionChange,
+      query: ConfirmationOfSession,
+    ): Promise<void> {
       const path = { session_id: session.id };
       await dataOf(mainApi.PATCH("/sessions/{session_id}", { params: { path, query }, body: change }));
       await refreshEvent(queryClient, session.event_id);
@@ -123,7 +196,7 @@ export function useEventManagement() {
       if (event.draft) refreshLists(queryClient);
       else await refreshEvent(queryClient, event.id);
     },
-    async cancelSession(session: Session, query: Confirmation): Promise<void> {
+    async cancelSession(session: Session, query: ConfirmationOfSession): Promise<void> {
       const path = { session_id: session.id };
       await dataOf(mainApi.DELETE("/sessions/{session_id}", { params: { path, query } }));
       await refreshEvent(queryClient, session.event_id);
@@ -142,11 +215,15 @@ export async function eventImpact(eventId: number, change: EventChange | null): 
   return impact;
 }
 
-export async function sessionImpact(sessionId: number, change: SessionChange | null): Promise<Impact> {
+export async function sessionImpact(
+  sessionId: number,
+  change: SessionChange | null,
+  scope: Scope,
+): Promise<Impact> {
   const { impact } = await dataOf(
     mainApi.POST("/sessions/{session_id}/impact", {
       params: { path: { session_id: sessionId } },
-      body: change ? { change } : {},
+      body: change ? { change, scope } : { scope },
     }),
   );
   return impact;

@@ -3,9 +3,9 @@ import type { components } from "./main";
 
 type Schemas = components["schemas"];
 export type User = Schemas["UserOut"];
-type RunRule = "min_places" | "decide_at" | "run_state";
-/** A very long list leaves out the fields of a rule that a session does not have. */
-export type Session = Omit<Schemas["SessionOut"], RunRule> & Pick<Schemas["ListedSession"], RunRule>;
+type Optional = "min_places" | "decide_at" | "run_state" | "series_id";
+/** A very long list leaves out the rule and the series that a session does not have. */
+export type Session = Omit<Schemas["SessionOut"], Optional> & Pick<Schemas["ListedSession"], Optional>;
 export type Event = Schemas["EventOut"];
 export type ListedEvent = Schemas["ListedEvent"];
 export type ListedSession = Schemas["ListedSession"];
