@@ -2107,17 +2107,19 @@ export interface components {
          *     - `capacity_below_bookings`
          *     - `event_cancelled`
          *     - `impact_changed`
+         *     - `no_series`
+         *     - `series_refused`
          *     - `session_cancelled`
          *     - `session_past`
          */
-        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past": {
+        "409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed" | "session_cancelled" | "session_past";
+                    code: "already_decided" | "capacity_below_bookings" | "event_cancelled" | "impact_changed" | "no_series" | "series_refused" | "session_cancelled" | "session_past";
                 };
             };
         };
@@ -2719,7 +2721,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -2758,7 +2760,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -2794,7 +2796,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -2829,7 +2831,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -2866,7 +2868,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -2903,7 +2905,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -3172,7 +3174,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -3208,7 +3210,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -3243,7 +3245,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-session_cancelled-session_past"];
+            409: components["responses"]["409-already_decided-capacity_below_bookings-event_cancelled-impact_changed-no_series-series_refused-session_cancelled-session_past"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
