@@ -69,7 +69,8 @@ def check() -> dict[str, Any]:
 def resync() -> dict[str, Any]:
     """Compare the bookings with the CRM's, and send it those that differ."""
     sent = comparisons.resync_now(caller())
-    message = f"{sent} bookings are sent to the CRM." if sent else "Nothing differs."
+    named = "1 booking is" if sent == 1 else f"{sent} bookings are"
+    message = f"{named} sent to the CRM." if sent else "Nothing differs."
     return {"message": message, "sent": sent, "check": comparisons.newest_check()}
 
 

@@ -17,6 +17,8 @@ export function CrmCheck() {
   const busy = compare.isPending || resync.isPending;
   const problem = compare.error ?? resync.error ?? last.error;
   const check = last.data;
+  // Once the difference is sent, what was compared before says nothing any more.
+  const differs = Boolean(check?.differing) && !resync.data;
   return (
     <section className={styles.check} aria-labelledby="check-heading">
       <Title order={2} size="h3" id="check-heading">
@@ -25,6 +27,7 @@ export function CrmCheck() {
       <p className={styles.text}>{t("crmCheck.text")}</p>
       <Group gap="sm">
         <Button
+          variant={differs ? "default" : "filled"}
           leftSection={<IconRefresh size={18} aria-hidden={true} />}
           aria-disabled={busy}
           onClick={() => {
@@ -36,9 +39,8 @@ export function CrmCheck() {
         >
           {t(compare.isPending ? "crmCheck.running" : "crmCheck.start")}
         </Button>
-        {check?.differing ? (
+        {differs ? (
           <Button
-            variant="default"
             leftSection={<IconSend size={18} aria-hidden={true} />}
             aria-disabled={busy}
             onClick={() => {
@@ -54,7 +56,7 @@ export function CrmCheck() {
       </Group>
       {problem ? <Notice tone="bad">{staffProblemText(problem)}</Notice> : null}
       {resync.data ? <Notice tone="good">{resync.data.message}</Notice> : null}
-      {check ? <Result check={check} /> : null}
+      {check && !resync.data ? <Result check={check} /> : null}
     </section>
   );
 }
