@@ -60,26 +60,26 @@ def _occupies(status: str | None) -> bool:
 HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
 CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
 REFUNDED, EVERY_STATE = BookingStatus.REFUNDED.value, tuple(status.value for status in BookingStatus)
-GUEST, ANYONE, SYSTEM = frozenset({Party.USER}), frozenset(Party), frozenset({Party.SYSTEM})
-HOST_OR_SYSTEM, GUEST_OR_SYSTEM = ANYONE - GUEST, GUEST | SYSTEM
+USER, ANYONE, SYSTEM = frozenset({Party.USER}), frozenset(Party), frozenset({Party.SYSTEM})
+NOT_USER, USER_OR_SYSTEM = ANYONE - USER, USER | SYSTEM
 
 # fmt: off
 #                         action        from                  who             to         places
-CREATE =     Transition("created",     (None,),              GUEST,          BOOKED,    Places.TAKEN)
-REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), GUEST,          BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
+CREATE =     Transition("created",     (None,),              USER,           BOOKED,    Places.TAKEN)
+REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), USER,           BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
 CANCEL =     Transition("cancelled",   (HELD, BOOKED),       ANYONE,         CANCELLED, Places.FREED, WHEN_CANCELLED)
-UPDATE =     Transition("updated",     (HELD, BOOKED),       HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_UPDATED)
+UPDATE =     Transition("updated",     (HELD, BOOKED),       NOT_USER,       None,      Places.KEPT,  WHEN_UPDATED)
 # Until it is paid online.
-HOLD =       Transition("held",        (None,),              GUEST,          HELD,      Places.TAKEN)
-HOLD_AGAIN = Transition("held",        (CANCELLED, EXPIRED), GUEST,          HELD,      Places.TAKEN, WHEN_HELD_AGAIN)
-EXTEND =     Transition("hold_extended", (HELD,),            GUEST_OR_SYSTEM, None,     Places.KEPT,  WHEN_EXTENDED)
+HOLD =       Transition("held",        (None,),              USER,           HELD,      Places.TAKEN)
+HOLD_AGAIN = Transition("held",        (CANCELLED, EXPIRED), USER,           HELD,      Places.TAKEN, WHEN_HELD_AGAIN)
+EXTEND =     Transition("hold_extended", (HELD,),            USER_OR_SYSTEM, None,     Places.KEPT,  WHEN_EXTENDED)
 EXPIRE =     Transition("expired",     (HELD,),              SYSTEM,         EXPIRED,   Places.FREED)
 # Paid: people and the CRM hear that it is booked, or booked again.
 CONFIRM =    Transition("created",     (HELD,),              SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
 CONFIRM_AGAIN = Transition("reactivated", (HELD,),           SYSTEM,         BOOKED,    Places.KEPT,  WHEN_CONFIRMED)
 CONFIRM_LATE = Transition("created",   (EXPIRED,),           SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
 CONFIRM_LATE_AGAIN = Transition("reactivated", (EXPIRED,),   SYSTEM,         BOOKED,    Places.TAKEN, WHEN_CONFIRMED)
-RECORD_MONEY = Transition("money_changed", EVERY_STATE,      HOST_OR_SYSTEM, None,      Places.KEPT,  WHEN_PAID)
+RECORD_MONEY = Transition("money_changed", EVERY_STATE,      NOT_USER,       None,      Places.KEPT,  WHEN_PAID)
 REFUND =     Transition("refunded",    (CANCELLED, EXPIRED), SYSTEM,         REFUNDED,  Places.KEPT)
 # fmt: on
 TRANSITIONS = (

@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Select, Table, delete, func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
 from main_app.commands.models import IS_PLANNED, IS_WAITING, CommandState, Deadline, SystemCommand
 from service_kit import clock
-from service_kit.database import write_connection
-
-MAX_BATCH_SIZE = 1_000
+from service_kit.purge import delete_in_batches
 
 commands, deadlines = SystemCommand.__table__.c, Deadline.__table__.c
 FAILED = "state = 'failed'"
@@ -51,16 +49,6 @@ def purge_finished(retention_days: int) -> int:
         .where(text("state <> 'planned'"), deadlines.updated_at < before)
         .order_by(deadlines.updated_at, deadlines.id)
     )
-    return _purge(SystemCommand.__table__, old_commands) + _purge(Deadline.__table__, old_deadlines)
-
-
-def _purge(table: Table, old: Select[tuple[int]]) -> int:
-    purged = 0
-    while True:
-        with write_connection() as connection:
-            ids = list(connection.execute(old.limit(MAX_BATCH_SIZE)).scalars())
-            if ids:
-                connection.execute(delete(table).where(table.c.id.in_(ids)))
-        purged += len(ids)
-        if len(ids) < MAX_BATCH_SIZE:
-            return purged
+    return delete_in_batches(SystemCommand.__table__, old_commands) + delete_in_batches(
+        Deadline.__table__, old_deadlines
+    )

@@ -3,24 +3,17 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from main_app.journal.models import JournalEntry
 from service_kit import clock
-from service_kit.database import write_connection
+from service_kit.purge import delete_in_batches
 
 MAX_BATCH_SIZE = 1_000
 
 journal = JournalEntry.__table__.c
 # The newest entry is kept: SQLite would give its id out again, and messages name their entry by id.
 NEWEST = select(func.max(journal.id)).scalar_subquery()
-OLD = (
-    select(journal.id)
-    .where(journal.processed_at < bindparam("before"), journal.id < NEWEST)
-    .order_by(journal.processed_at)
-    .limit(MAX_BATCH_SIZE)
-)
-DELETE = delete(JournalEntry.__table__).where(journal.id.in_(bindparam("ids", expanding=True)))
 OF_SUBJECTS = (
     journal.subject_type == bindparam("type"),
     journal.subject_id.in_(bindparam("ids", expanding=True)),
@@ -36,15 +29,8 @@ UNPROCESSED = select(func.count()).where(*OF_SUBJECTS, journal.processed_at.is_(
 def purge_old_entries(retention_days: int) -> int:
     """Delete entries processed more than `retention_days` ago, 1,000 per transaction. Returns how many."""
     before = clock.now() - timedelta(days=retention_days)
-    purged = 0
-    while True:
-        with write_connection() as connection:
-            ids = list(connection.execute(OLD, {"before": before}).scalars())
-            if ids:
-                connection.execute(DELETE, {"ids": ids})
-        purged += len(ids)
-        if len(ids) < MAX_BATCH_SIZE:
-            return purged
+    old = select(journal.id).where(journal.processed_at < before, journal.id < NEWEST).order_by(journal.processed_at)
+    return delete_in_batches(JournalEntry.__table__, old)
 
 
 def erase(connection: Connection, subject_type: str, subject_ids: Iterable[int]) -> int:

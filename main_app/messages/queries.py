@@ -38,7 +38,7 @@ bookings, sessions, events, people = (
     Event.__table__.c,
     User.__table__.c,
 )
-SHOWN = (
+PLANS = (
     select(
         plans.id.label("number"),
         plans.public_id,
@@ -152,7 +152,7 @@ def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
     manages = owner is not None and may_manage(reader, owner.facilitator_id)
     if owner is None or not (manages or reader.id == owner.user_id):
         raise NotFound("booking")
-    query = SHOWN.where(plans.booking_id == booking_id)
+    query = PLANS.where(plans.booking_id == booking_id)
     if not manages:
         query = query.where(plans.kind != TEAM_BOOKING)
     rows = db.session.execute(query.order_by(plans.id.desc()).limit(MAX_MESSAGES_PER_BOOKING)).all()
@@ -169,7 +169,7 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
     )
     if facilitator_id is None or not may_manage(reader, facilitator_id):
         raise NotFound("session")
-    query = SHOWN.where(bookings.session_id == session_id)
+    query = PLANS.where(bookings.session_id == session_id)
     of_session = select(plans.id).join_from(
         PlannedMessage.__table__, Booking.__table__, bookings.id == plans.booking_id
     )

@@ -1,9 +1,8 @@
 """Deletes old notifications and plans, and erases those of a person."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import Delete, Select, bindparam, delete, exists, or_, select, text
+from sqlalchemy import delete, exists, or_, select, text
 from sqlalchemy.orm import Session
 
 from main_app.auth.api_key_quotas import delete_old_counts
@@ -18,29 +17,11 @@ from main_app.messages.models import (
 )
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
-from service_kit.database import write_connection, write_transaction
-
-MAX_BATCH_SIZE = 1_000
+from service_kit.database import write_transaction
+from service_kit.purge import delete_in_batches
 
 plans, outbox = PlannedMessage.__table__.c, OutboxMessage.__table__.c
 bell = InAppNotification.__table__.c
-IDS = bindparam("ids", expanding=True)
-# A plan is kept as long as its message, because an admin may retry a dead letter.
-OLD_PLANS = (
-    select(plans.id)
-    .where(
-        text(f"planned_messages.{IS_FINISHED}"),
-        plans.updated_at < bindparam("before"),
-        ~exists().where(outbox.event_id == plans.event_id),
-    )
-    .order_by(plans.updated_at)
-    .limit(MAX_BATCH_SIZE)
-)
-OLD_NOTIFICATIONS = (
-    select(bell.id).where(bell.created_at < bindparam("before")).order_by(bell.created_at).limit(MAX_BATCH_SIZE)
-)
-DELETE_PLANS = delete(PlannedMessage.__table__).where(plans.id.in_(IDS))
-DELETE_NOTIFICATIONS = delete(InAppNotification.__table__).where(bell.id.in_(IDS))
 
 
 def purge_old_notifications(retention_days: int) -> int:
@@ -48,7 +29,20 @@ def purge_old_notifications(retention_days: int) -> int:
     with write_transaction() as db_session:
         delete_old_counts(db_session)
     before = clock.now() - timedelta(days=retention_days)
-    return _purge(OLD_PLANS, DELETE_PLANS, before) + _purge(OLD_NOTIFICATIONS, DELETE_NOTIFICATIONS, before)
+    # A plan is kept as long as its message, because an admin may retry a dead letter.
+    old_plans = (
+        select(plans.id)
+        .where(
+            text(f"planned_messages.{IS_FINISHED}"),
+            plans.updated_at < before,
+            ~exists().where(outbox.event_id == plans.event_id),
+        )
+        .order_by(plans.updated_at)
+    )
+    old_notifications = select(bell.id).where(bell.created_at < before).order_by(bell.created_at)
+    return delete_in_batches(PlannedMessage.__table__, old_plans) + delete_in_batches(
+        InAppNotification.__table__, old_notifications
+    )
 
 
 def erase_notifications_of_user(db_session: Session, user_id: int) -> None:
@@ -62,15 +56,3 @@ def erase_notifications_of_user(db_session: Session, user_id: int) -> None:
     for model in (InAppNotification, NotificationPreference, PushSubscription, TeamChannel):
         theirs = delete(model).where(model.user_id == user_id)
         db_session.execute(theirs.execution_options(synchronize_session=False))
-
-
-def _purge(old: Select[Any], remove: Delete, before: datetime) -> int:
-    purged = 0
-    while True:
-        with write_connection() as connection:
-            ids = list(connection.execute(old, {"before": before}).scalars())
-            if ids:
-                connection.execute(remove, {"ids": ids})
-        purged += len(ids)
-        if len(ids) < MAX_BATCH_SIZE:
-            return purged

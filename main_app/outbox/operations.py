@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, text, tuple_, update
+from sqlalchemy import ColumnElement, func, select, text, tuple_, update
 from sqlalchemy.orm import Session
 
 from main_app.database import db
@@ -16,13 +16,13 @@ from main_app.outbox.ordering import key_lock, lock_keys, restore_order
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.purge import delete_in_batches
 from service_kit.rows import write_rows
 
 MAX_COUNTED = 100_001  # shown as "100,000+": an exact count would take too long
-PURGE_BATCH_SIZE = 1_000
 CHANGE_BATCH_SIZE = 1_000
 DEAD = text("outbox_messages.status = 'dead'")
-FINISHED_FOR_GOOD = text("outbox_messages.status IN ('delivered', 'skipped', 'discarded')")
+PURGEABLE = text("outbox_messages.status IN ('delivered', 'skipped', 'discarded')")
 
 
 def outbox_status() -> dict[str, Any]:
@@ -235,20 +235,11 @@ def purge_old_rows(retention_days: int) -> int:
     before = clock.now() - timedelta(days=retention_days)
     old_ids = (
         select(OutboxMessage.id)
-        .where(FINISHED_FOR_GOOD, OutboxMessage.finished_at < before)
+        .where(PURGEABLE, OutboxMessage.finished_at < before)
         .order_by(OutboxMessage.finished_at)
-        .limit(PURGE_BATCH_SIZE)
         .with_for_update(skip_locked=True)  # another worker removes locked rows
     )
-    removed = 0
-    while True:
-        with write_transaction() as db_session:
-            ids = db_session.scalars(old_ids).all()
-            statement = delete(OutboxMessage).where(OutboxMessage.id.in_(ids))
-            db_session.execute(statement.execution_options(synchronize_session=False))
-        removed += len(ids)
-        if len(ids) < PURGE_BATCH_SIZE:
-            return removed
+    return delete_in_batches(OutboxMessage.__table__, old_ids)
 
 
 def _waiting(column: Any) -> Any:

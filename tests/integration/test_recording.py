@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
-from main_app.outbox import operations
 from main_app.outbox.delivery import deliver
 from main_app.outbox.delivery_metrics import totals
 from main_app.outbox.operations import outbox_status, purge_old_rows
 from main_app.outbox.retry_policy import Dead, Delivered, Retry
-from service_kit import clock
-from service_kit.database import write_transaction
+from service_kit import clock, purge
+from service_kit.database import write_connection, write_transaction
 from tests.integration.stand_in import (
     LEASE,
     NAME,
@@ -129,18 +128,18 @@ def test_delivered_messages_are_kept_for_the_retention_and_no_longer() -> None:
 
 def test_old_messages_are_removed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """One long transaction would delay bookings."""
-    assert operations.PURGE_BATCH_SIZE == 1000
+    assert purge.BATCH_SIZE == 1000
     add_finished(25)
     transactions = []
 
     @contextmanager
-    def counted() -> Iterator[Session]:
-        with write_transaction() as db_session:
-            yield db_session
+    def counted() -> Iterator[Connection]:
+        with write_connection() as connection:
+            yield connection
             transactions.append(1)
 
-    monkeypatch.setattr(operations, "PURGE_BATCH_SIZE", 10)
-    monkeypatch.setattr(operations, "write_transaction", counted)
+    monkeypatch.setattr(purge, "BATCH_SIZE", 10)
+    monkeypatch.setattr(purge, "write_connection", counted)
     with later(91 * 86400):
         assert purge_old_rows(90) == 25
     assert len(transactions) == 3
