@@ -28,6 +28,8 @@ SAMPLES: dict[str, Any] = {
     "cursor": "eyJpZCI6MTJ9",
     "description": "An hour of slow breathing.",
     "device": "Firefox on Linux",
+    "description_html": '<p dir="auto">An hour of slow breathing.</p>',
+    "html": '<p dir="auto">An hour of slow breathing.</p>',
     "email": "asha@example.com",
     "end_time": "2026-12-12T08:00:00+05:30",
     "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/one",

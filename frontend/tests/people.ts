@@ -47,6 +47,7 @@ export const HATHA: Event = {
   title: "Morning Hatha",
   kind: "class",
   description: "Slow and precise.",
+  description_html: '<p dir="auto">Slow and precise.</p>',
   location: "Rishikesh",
   link: null,
   has_link: false,

@@ -32,6 +32,7 @@ from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import MAX_ID, read_connection
 from service_kit.fields import pagination
 from service_kit.problems import NotFound
+from service_kit.rich_text import html_of
 
 SCHEDULED = EventStatus.SCHEDULED.value
 FIRST_PAGE = SessionsPage(page=1, per_page=100)
@@ -102,6 +103,7 @@ def get_event(
         **event_values(row, viewer),
         **totals,
         "description": row.description,
+        "description_html": html_of(row.description),
         "languages": row.languages,
         "included": row.included,
         "to_bring": row.to_bring,

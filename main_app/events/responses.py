@@ -17,6 +17,7 @@ from main_app.events.run_rule import RunState
 from main_app.pictures.schemas import PictureOut
 from service_kit import clock
 from service_kit.fields import Out, Pagination
+from service_kit.rich_text import plain_text
 
 MAX_SUMMARY_LENGTH = 160  # characters
 
@@ -142,7 +143,10 @@ class ProgrammePartOut(Out):
 
 
 class EventOut(ListedEvent):
+    """`description` is Markdown, `description_html` the same as HTML that is safe to show."""
+
     description: str
+    description_html: str
     languages: list[str]  # that are spoken, as ISO 639 codes
     included: list[str]
     to_bring: list[str]
@@ -150,6 +154,10 @@ class EventOut(ListedEvent):
     facilitator_biography: str
     facilitator_portrait: PictureOut | None
     sessions_pagination: Pagination
+
+
+class Preview(Out):
+    html: str
 
 
 class EventResponse(Out):
@@ -271,7 +279,7 @@ def ladder_json(ladder: Sequence[Sequence[int]]) -> list[dict[str, int]]:
 
 def summary_of(text: str) -> str:
     """The beginning of a description on one line, cut between words."""
-    return shortened(" ".join(text.split()), MAX_SUMMARY_LENGTH)
+    return shortened(" ".join(plain_text(text).split()), MAX_SUMMARY_LENGTH)
 
 
 def shortened(text: str, longest: int) -> str:

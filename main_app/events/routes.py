@@ -16,12 +16,14 @@ from main_app.events.cover_png import cover_png
 from main_app.events.responses import (
     EventList,
     EventResponse,
+    Preview,
     PriceRanges,
     SeriesResponse,
     SessionList,
 )
 from main_app.events.schemas import (
     CoverPath,
+    DescriptionText,
     Duplicate,
     EventPath,
     EventSearch,
@@ -33,6 +35,7 @@ from main_app.pictures.schemas import EventPictures, PictureList
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
 from service_kit.responses import JSON, json_of, json_response
+from service_kit.rich_text import html_of
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
@@ -108,6 +111,14 @@ def publish_event(path: EventPath) -> Response:
 def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
     return event_response(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
+
+
+@events.post("/events/description-preview", responses={200: Preview})
+@access(*FACILITATORS)
+@limited
+def preview_description(body: DescriptionText) -> dict[str, Any]:
+    """How a description will look. Changes nothing."""
+    return {"html": html_of(body.description)}
 
 
 @events.put("/events/<int:event_id>/pictures", responses={200: PictureList})

@@ -50,7 +50,9 @@ class When(str, Enum):
 
 
 KindName = Annotated[Kind, Field(strict=False)]
-Description = Annotated[str, Field(max_length=8000)]
+Description = Annotated[
+    str, Field(max_length=8000, description="Markdown: bold, italics, headings, lists, quotes and links")
+]
 Link = Annotated[str, Field(max_length=500), AfterValidator(_web_link), at_most(500)]
 Cover = Annotated[str, Field(pattern=r"^[A-Za-z0-9 _.-]{1,64}$")]
 
@@ -222,6 +224,10 @@ class Duplicate(Body):
     """The day of the copy's first session; the time of day stays."""
 
     first_start: Timestamp
+
+
+class DescriptionText(Body):
+    description: Description
 
 
 class EventPath(Query):

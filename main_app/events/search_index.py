@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from main_app.events.models import Event, EventSession, EventWord, Spelling
 from service_kit.database import insert_of
+from service_kit.rich_text import plain_text
 from service_kit.search_words import index_words, spelling_keys
 
 
@@ -20,7 +21,12 @@ def index_event(db_session: Session, event: Event) -> None:
     )
     titles = db_session.scalars(select(EventSession.title).where(of_event).distinct())
     words = index_words(
-        event.title, event.description, event.location, event.facilitator.name, *filter(None, locations), *titles
+        event.title,
+        plain_text(event.description),
+        event.location,
+        event.facilitator.name,
+        *filter(None, locations),
+        *titles,
     )
     indexed = set(db_session.scalars(select(EventWord.word).where(EventWord.event_id == event.id)))
     if indexed - words:

@@ -9,6 +9,7 @@ import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { browserZone, isZone } from "@/shared/time/format";
 import { Cover } from "@/shared/ui/Cover";
 import { Notice } from "@/shared/ui/Notice";
+import { DescriptionField } from "./DescriptionField";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
 import { GoodPage } from "./GoodPage";
@@ -77,15 +78,16 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         error={refused("kind")}
         {...register("kind")}
       />
-      <Textarea
-        size="md"
+      <DescriptionField
         label={t("eventForm.description")}
         description={t("eventForm.descriptionHint")}
-        rows={6}
+        value={watch("description")}
+        onChange={(text) =>
+          setValue("description", text, { shouldDirty: true, shouldValidate: formState.isSubmitted })
+        }
         error={
           refused("description") ?? (errors.description && englishWords("field.too_long", { count: 8000 }))
         }
-        {...register("description")}
       />
       <fieldset className={styles.format}>
         <legend className={styles.legend}>{t("eventForm.format")}</legend>

@@ -12,6 +12,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { RichText } from "@/shared/ui/RichText";
 import { BookingPanel } from "./BookingPanel";
 import { EventDetails } from "./EventDetails";
 import { EventFacts } from "./EventFacts";
@@ -85,11 +86,7 @@ function EventView({ event }: { event: Event }) {
               <Title order={2} id="about-heading">
                 {t("event.about")}
               </Title>
-              {event.description.split(/\n{2,}/).map((paragraph) => (
-                <p key={paragraph} dir="auto">
-                  {paragraph}
-                </p>
-              ))}
+              <RichText html={event.description_html} />
             </section>
           ) : null}
           <EventDetails event={event} />

@@ -1560,6 +1560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/description-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How a description will look. Changes nothing.
+         * @description For: facilitator, admin, service.
+         */
+        post: operations["events_preview_description_events_description_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/price-ranges": {
         parameters: {
             query?: never;
@@ -2870,6 +2890,14 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "pending" | "delivered" | "dead" | "skipped" | "discarded";
+        /** DescriptionText */
+        DescriptionText: {
+            /**
+             * Description
+             * @description Markdown: bold, italics, headings, lists, quotes and links
+             */
+            description: string;
+        };
         /** DifferenceOut */
         DifferenceOut: {
             /** Booking Id */
@@ -2989,7 +3017,10 @@ export interface components {
              */
             searched_for: string | null;
         };
-        /** EventOut */
+        /**
+         * EventOut
+         * @description `description` is Markdown, `description_html` the same as HTML that is safe to show.
+         */
         EventOut: {
             /** Arrive Minutes Early */
             arrive_minutes_early: number | null;
@@ -3001,6 +3032,8 @@ export interface components {
             currency: string | null;
             /** Description */
             description: string;
+            /** Description Html */
+            description_html: string;
             /** Draft */
             draft: boolean;
             /** End Time */
@@ -3591,6 +3624,7 @@ export interface components {
             cover?: string | null;
             /**
              * Description
+             * @description Markdown: bold, italics, headings, lists, quotes and links
              * @default
              */
             description: string;
@@ -4202,6 +4236,11 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** Time Zone */
             time_zone?: string | null;
+        };
+        /** Preview */
+        Preview: {
+            /** Html */
+            html: string;
         };
         /** PriceLine */
         PriceLine: {
@@ -8828,6 +8867,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    events_preview_description_events_description_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DescriptionText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             400: components["responses"]["400-bad_json-invalid"];

@@ -1,6 +1,6 @@
 import type { Dictionary } from "@/shared/i18n/messages";
 
-/** What facilitators read where they add pictures. */
+/** What facilitators read where they add pictures and write descriptions. */
 export const pictures = {
   "pictures.heading": "Pictures",
   "pictures.hint": "The first one stands for the event in lists. Without pictures it has a drawn cover.",
@@ -23,6 +23,16 @@ export const pictures = {
   "pictures.damaged": "This picture is damaged. Save it again, or choose another.",
   "pictures.tooLarge": "This picture is too large. Choose one up to 12 MB and 64 million pixels.",
   "pictures.tooSmall": "This picture is too small.",
+  "text.toolbar": "Format",
+  "text.bold": "Bold",
+  "text.italic": "Italic",
+  "text.heading": "Heading",
+  "text.list": "List",
+  "text.numbers": "Numbered list",
+  "text.link": "Link",
+  "text.preview": "Preview",
+  "text.write": "Back to writing",
+  "text.empty": "Nothing to show yet.",
   "portrait.heading": "Portrait",
   "portrait.hint": "Guests see it on the pages of your events.",
   "portrait.add": "Choose a portrait",

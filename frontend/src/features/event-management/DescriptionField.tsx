@@ -1,0 +1,131 @@
+import { ActionIcon, Textarea } from "@mantine/core";
+import {
+  IconBold,
+  IconEye,
+  IconHeading,
+  IconItalic,
+  IconLink,
+  IconList,
+  IconListNumbers,
+  IconPencil,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useRef, useState } from "react";
+import { mainApi } from "@/shared/api/mainApi";
+import { dataOf } from "@/shared/api/problem";
+import { problemText } from "@/shared/api/problemText";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { pictureWords } from "@/shared/i18n/pictureWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { Notice } from "@/shared/ui/Notice";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { RichText } from "@/shared/ui/RichText";
+import styles from "./DescriptionField.module.css";
+import { MARKS, type Mark, marked } from "./markdownMarks";
+
+const ICONS: Record<Mark, typeof IconBold> = {
+  bold: IconBold,
+  italic: IconItalic,
+  heading: IconHeading,
+  list: IconList,
+  numbers: IconListNumbers,
+  link: IconLink,
+};
+
+type DescriptionFieldProps = {
+  label: string;
+  description: string;
+  value: string;
+  onChange: (value: string) => void;
+  error: ReactNode;
+};
+
+/** A text field with buttons for Markdown, and a preview that the server makes. */
+export function DescriptionField({ label, description, value, onChange, error }: DescriptionFieldProps) {
+  const t = useWords(pictureWords);
+  const [previewing, setPreviewing] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const mark = (kind: Mark) => {
+    const area = field.current;
+    if (!area) return;
+    const { text, start, end } = marked(kind, value, area.selectionStart, area.selectionEnd);
+    onChange(text);
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(start, end);
+    });
+  };
+  return (
+    <div className={styles.field}>
+      <div className={styles.bar} role="toolbar" aria-label={t("text.toolbar")}>
+        {MARKS.map((kind) => {
+          const Icon = ICONS[kind];
+          return (
+            <ActionIcon
+              key={kind}
+              variant="default"
+              size="lg"
+              disabled={previewing}
+              aria-label={t(`text.${kind}`)}
+              onClick={() => mark(kind)}
+            >
+              <Icon size={18} aria-hidden={true} />
+            </ActionIcon>
+          );
+        })}
+        <ActionIcon
+          variant={previewing ? "filled" : "default"}
+          size="lg"
+          className={styles.preview}
+          aria-label={t(previewing ? "text.write" : "text.preview")}
+          onClick={() => setPreviewing(!previewing)}
+        >
+          {previewing ? (
+            <IconPencil size={18} aria-hidden={true} />
+          ) : (
+            <IconEye size={18} aria-hidden={true} />
+          )}
+        </ActionIcon>
+      </div>
+      {previewing ? (
+        <Preview text={value} />
+      ) : (
+        <Textarea
+          ref={field}
+          size="md"
+          label={label}
+          description={description}
+          rows={10}
+          error={error}
+          value={value}
+          onChange={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    </div>
+  );
+}
+
+const previewKeys = { of: (text: string) => ["event-management", "preview", text] } as const;
+
+function Preview({ text }: { text: string }) {
+  const t = useWords(pictureWords);
+  const { t: common } = useLanguage();
+  const preview = useQuery({
+    queryKey: previewKeys.of(text),
+    queryFn: ({ signal }) =>
+      dataOf(mainApi.POST("/events/description-preview", { body: { description: text }, signal })),
+    enabled: text.trim() !== "",
+  });
+  if (preview.error) return <Notice tone="bad">{problemText(common, preview.error)}</Notice>;
+  return (
+    <section className={styles.shown} aria-label={t("text.preview")}>
+      {text.trim() === "" ? (
+        <p className={styles.empty}>{t("text.empty")}</p>
+      ) : preview.data ? (
+        <RichText html={preview.data.html} />
+      ) : (
+        <Placeholder shapes={["line", "line"]} />
+      )}
+    </section>
+  );
+}
