@@ -5,6 +5,7 @@ Other addresses, and pages of events that don't exist, get index.html with statu
 
 import gzip
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,11 +15,14 @@ from flask_openapi import OpenAPI
 from werkzeug.exceptions import HTTPException
 from werkzeug.utils import safe_join
 
-from main_app.events.queries import is_published
+from main_app.events.page_path import PATTERN, id_of
+from main_app.events.previews import Preview, event_preview, page_with_preview
+from main_app.events.queries import is_published, pages_ahead, path_of_published
 from main_app.settings import MainSettings, settings
-from main_app.studio.queries import studio_facts
+from main_app.studio.queries import StudioFacts, studio_facts
 from main_app.studio.served_page import manifest_with_studio, page_with_studio
 from service_kit.problems import NotFound, http_problem, problem_response
+from service_kit.rate_limits import limiter
 from service_kit.settings import PROJECT_ROOT
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
@@ -27,12 +31,16 @@ RAZORPAY = "https://*.razorpay.com"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 MANIFEST = "manifest.webmanifest"
 KEEP_FOREVER = "public, max-age=31536000, immutable"
-EVENT_PAGE = "retreats/:eventId"
+EVENT_PAGE = "e/:slug"
+OLD_EVENT_PAGE = "retreats/:eventId"
 PAY_PAGE = "pay/:bookingId"
+PRIVATE_PAGES = ("account", "admin", "facilitator", "manage", "my-bookings", "my-notifications", "pay", "unsubscribe")
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # The pages of the web app. A test compares them with frontend/src/app/router.tsx.
 PAGES = (
     "",
     EVENT_PAGE,
+    OLD_EVENT_PAGE,
     "about",
     "terms",
     "privacy",
@@ -78,7 +86,8 @@ PAGES = (
 # A signed link is longer than a number and has dots in it.
 TOKEN = "([A-Za-z0-9._~-]{1,2000})"
 PAGE_PATTERNS = {
-    page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page.replace(":token", TOKEN))) for page in PAGES
+    page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page.replace(":token", TOKEN).replace(":slug", PATTERN)))
+    for page in PAGES
 }
 # Addresses with these prefixes belong to the API: unknown ones get a JSON error, not a page.
 API_PREFIXES = (
@@ -130,6 +139,23 @@ def init_ui(app: OpenAPI) -> None:
     def ui_config() -> dict[str, Any]:
         return {"crm_base_url": settings().crm_public_url}
 
+    @app.get("/robots.txt", doc_ui=False)
+    def robots() -> Response:
+        lines = ["User-agent: *", "Allow: /", *(f"Disallow: /{page}" for page in PRIVATE_PAGES)]
+        text = "\n".join((*lines, f"Sitemap: {settings().public_url}/sitemap.xml", ""))
+        return _made(text, "text/plain; charset=utf-8", conditional=True)
+
+    @app.get("/sitemap.xml", doc_ui=False)
+    @limiter.limit("60 per minute")
+    def sitemap() -> Response:
+        """Discover, and the pages of events that have not ended."""
+        listed = [f"<url><loc>{escape(settings().public_url)}/</loc></url>"]
+        for path, changed_at in pages_ahead():
+            address = escape(settings().public_url + path)
+            listed.append(f"<url><loc>{address}</loc><lastmod>{changed_at.date().isoformat()}</lastmod></url>")
+        xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{"".join(listed)}</urlset>\n'
+        return _made(xml, "application/xml", conditional=True)
+
     # Not a catch-all route, which would respond to POST at an unknown address with 405 instead of 404.
     @app.errorhandler(404)
     def page(error: HTTPException) -> Response:
@@ -143,10 +169,16 @@ def init_ui(app: OpenAPI) -> None:
             return _file(path)
         if not _is_built("index.html"):
             return problem_response(NotFound("page: the web app is not built (python start_services.py builds it)"))
+        old_address = PAGE_PATTERNS[OLD_EVENT_PAGE].fullmatch(path.rstrip("/"))
+        if old_address and (moved := path_of_published(int(old_address[1]))):
+            return _redirect(moved)
         is_page = _is_page(path)
         if not is_page and (path.startswith("assets/") or "." in path.rsplit("/", 1)[-1]):
             return http_problem(error)
-        html = page_with_studio((DIST / "index.html").read_text("utf-8"), studio_facts())
+        studio = studio_facts()
+        html = page_with_studio((DIST / "index.html").read_text("utf-8"), studio)
+        if is_page and (preview := _preview_of(path, studio)):
+            html = page_with_preview(html, preview, settings().public_url, studio.name)
         response = _made(html, "text/html; charset=utf-8", conditional=is_page)
         if PAGE_PATTERNS[PAY_PAGE].fullmatch(path.rstrip("/")) and settings().razorpay_key_id:
             response.headers["Content-Security-Policy"] = content_policy(settings(), razorpay=True)
@@ -158,8 +190,21 @@ def init_ui(app: OpenAPI) -> None:
 def _is_page(path: str) -> bool:
     for page, pattern in PAGE_PATTERNS.items():
         if match := pattern.fullmatch(path.rstrip("/")):
-            return page != EVENT_PAGE or is_published(int(match[1]))
+            if page in (EVENT_PAGE, OLD_EVENT_PAGE):
+                return is_published(id_of(match[1]) or 0)
+            return True
     return False
+
+
+def _preview_of(path: str, studio: StudioFacts) -> Preview | None:
+    match = PAGE_PATTERNS[EVENT_PAGE].fullmatch(path.rstrip("/"))
+    event_id = id_of(match[1]) if match else None
+    return event_preview(event_id, settings().public_url, studio) if event_id else None
+
+
+def _redirect(path: str) -> Response:
+    query = request.query_string.decode("ascii", "ignore")
+    return Response(status=301, headers={"Location": f"{path}?{query}" if query else path})
 
 
 def _is_api(path: str) -> bool:

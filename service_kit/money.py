@@ -8,3 +8,9 @@ def money_text(units: int | None, currency: str | None, language: str = "en") ->
     if units is None or not currency:
         return ""
     return format_currency(units / 10 ** get_currency_precision(currency), currency, locale=language)
+
+
+def decimal_text(units: int, currency: str) -> str:
+    """An amount as other programs read it, such as "25.00" or "2500" (yen)."""
+    digits = get_currency_precision(currency)
+    return f"{units / 10**digits:.{digits}f}"

@@ -15,7 +15,8 @@ from markdown_it.tree import SyntaxTreeNode
 RULES = ("emphasis", "link", "autolink", "heading", "list", "blockquote", "newline", "escape", "entity")
 HIGHEST_HEADING, LOWEST_HEADING = 3, 4  # above it on the page stand its title and the section's heading
 TAGS = {"p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "blockquote", "a"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, **{tag: {"dir"} for tag in ("p", "h3", "h4", "li")}}
+ATTRIBUTES: dict[str, set[str]] = {tag: {"dir"} for tag in ("p", "h3", "h4", "li")}
+ATTRIBUTES |= {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 HAS_MARKS = re.compile(r"[*_#\[\]<>\\&]|^\s*([-+]|\d+[.)])\s", re.MULTILINE)
 BLOCKS = ("paragraph", "heading", "list_item")

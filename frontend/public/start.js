@@ -22,7 +22,7 @@
   // index.html already contains the first lines of this page, in English.
   if (pathname === "/" && language === "en") page.setAttribute("data-opening", "discover");
 
-  const event = /^\/retreats\/([1-9]\d{0,15})$/.exec(pathname);
+  const event = /^\/(?:e\/(?:[a-z0-9-]*-)?|retreats\/)([1-9]\d{0,15})$/.exec(pathname);
   const data = event
     ? `/events/${event[1]}`
     : pathname === "/" && search === ""

@@ -107,8 +107,8 @@ test("no token is ever written into the browser's storage", () => {
 
 describe("after signing in", () => {
   test("the visitor comes back to the same booking", () => {
-    const path = signInPath("/retreats/4?book=7");
-    expect(safeNext(new URLSearchParams(path.split("?")[1]).get("next"))).toBe("/retreats/4?book=7");
+    const path = signInPath("/e/4?book=7");
+    expect(safeNext(new URLSearchParams(path.split("?")[1]).get("next"))).toBe("/e/4?book=7");
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING, NO_EVENTS } from "./peo
 import { ORIGIN, server } from "./server";
 
 const ROUTES = [
-  { path: "/retreats/:eventId", element: <EventPage /> },
+  { path: "/e/:slug", element: <EventPage /> },
   { path: "/my-bookings/:bookingId", element: <h1>Confirmation</h1> },
   { path: "/sign-in", element: <h1>Sign in</h1> },
 ];
@@ -53,7 +53,7 @@ describe("the one button", () => {
   test("books once, however often it is clicked", async () => {
     signIn();
     bookingGives(booked);
-    const router = await openAt("/retreats/4", ROUTES);
+    const router = await openAt("/e/4", ROUTES);
     const button = await screen.findByRole("button", BOOK);
     const user = userEvent.setup();
     await user.dblClick(button);
@@ -66,11 +66,11 @@ describe("the one button", () => {
 
   test("takes a visitor to sign in first, and books when they come back", async () => {
     bookingGives(booked);
-    const router = await openAt("/retreats/4", ROUTES);
+    const router = await openAt("/e/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     await screen.findByRole("heading", { name: "Sign in" });
     const next = new URLSearchParams(router.state.location.search).get("next");
-    expect(next).toBe("/retreats/4?book=7");
+    expect(next).toBe("/e/4?book=7");
     expect(keys).toHaveLength(0);
     signIn();
     await router.navigate(next ?? "");
@@ -82,7 +82,7 @@ describe("the one button", () => {
     signIn();
     let online = false;
     bookingGives(() => (online ? booked() : HttpResponse.error()));
-    await openAt("/retreats/4", ROUTES);
+    await openAt("/e/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     expect(await screen.findByRole("alert")).toHaveTextContent("never be booked twice");
     online = true;
@@ -95,7 +95,7 @@ describe("the one button", () => {
   test("uses a new key after a definite refusal", async () => {
     signIn();
     bookingGives(() => refused(409, "session_full"));
-    await openAt("/retreats/4", ROUTES);
+    await openAt("/e/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     const alert = await screen.findByRole("alert");
     expect(alert).toHaveTextContent("Sorry, the last place was just taken.");
@@ -108,7 +108,7 @@ describe("the one button", () => {
   test("waits while the first attempt is still running at the server", async () => {
     signIn();
     bookingGives(() => (keys.length < 2 ? refused(409, "still_running") : booked()));
-    await openAt("/retreats/4", ROUTES);
+    await openAt("/e/4", ROUTES);
     await userEvent.click(await screen.findByRole("button", BOOK));
     await screen.findByText("Confirmation", undefined, { timeout: 3000 });
     expect(keys[0]).toBe(keys[1]);
@@ -118,7 +118,7 @@ describe("the one button", () => {
 test("a link to book that was made elsewhere books nothing until the visitor clicks", async () => {
   signIn();
   bookingGives(booked);
-  await openAt("/retreats/4?book=7", ROUTES);
+  await openAt("/e/4?book=7", ROUTES);
   expect(await screen.findByText(/One more tap to book your place/)).toBeVisible();
   expect(keys).toHaveLength(0);
 });
@@ -129,7 +129,7 @@ test("a full session says so, and what to do instead of booking", async () => {
       HttpResponse.json({ event: { ...HATHA, sessions: [{ ...MORNING, seats_taken: 12, seats_left: 0 }] } }),
     ),
   );
-  await openAt("/retreats/4", ROUTES);
+  await openAt("/e/4", ROUTES);
   expect(await screen.findByText("Full")).toBeVisible();
   expect(screen.queryByRole("button", BOOK)).not.toBeInTheDocument();
   expect(screen.getByRole("link", { name: "See similar events with places left" })).toHaveAttribute(
@@ -142,10 +142,10 @@ test("“All events” keeps its filters when a guest signs in on the way", asyn
   bookingGives(() => refused(409, "session_full"));
   const router = await openAt("/", [
     { path: "/", element: <h1>Discover</h1> },
-    { path: "/retreats/:eventId", element: <EventPage /> },
+    { path: "/e/:slug", element: <EventPage /> },
     { path: "/sign-in", element: <SignInPage /> },
   ]);
-  await router.navigate("/retreats/4", { state: { search: "?kind=class" } });
+  await router.navigate("/e/4", { state: { search: "?kind=class" } });
   await userEvent.click(await screen.findByRole("button", BOOK));
   await screen.findByLabelText("Password");
   act(signIn);

@@ -22,7 +22,7 @@ const RETREAT = {
 const PAGE = { page: 1, per_page: 100, total: 1, pages: 1, has_next: false, has_prev: false };
 const ROUTES = [
   { path: "/", element: <DiscoverPage /> },
-  { path: "/retreats/:eventId", element: <EventPage /> },
+  { path: "/e/:slug", element: <EventPage /> },
 ];
 const MONTH = "?view=calendar&kind=class&month=2099-12";
 

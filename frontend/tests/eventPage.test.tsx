@@ -18,7 +18,7 @@ async function open(event: Partial<Event>) {
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, ...event } })),
     http.get(`${ORIGIN}/events`, () => HttpResponse.json(NO_EVENTS)),
   );
-  await openAt("/retreats/4", [{ path: "/retreats/:eventId", element: <EventPage /> }]);
+  await openAt("/e/4", [{ path: "/e/:slug", element: <EventPage /> }]);
   await screen.findByRole("heading", { level: 1, name: "Morning Hatha" });
 }
 

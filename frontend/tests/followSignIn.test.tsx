@@ -20,7 +20,7 @@ const grant = (user: User, name = user.name) => ({ access_token: accessToken(nam
 
 const ROUTES = [
   { path: "/", element: "Discover" },
-  { path: "/retreats/:eventId", element: <EventPage /> },
+  { path: "/e/:slug", element: <EventPage /> },
   { path: "/sign-in", element: <SignInPage /> },
   { element: <SignedIn />, children: [{ path: "/account", element: <AccountPage /> }] },
 ];
@@ -108,7 +108,7 @@ describe("what is cached belongs to one person", () => {
         () => new HttpResponse(places.readable.pipeThrough(new TextEncoderStream())),
       ),
     );
-    await openAt("/retreats/4", ROUTES);
+    await openAt("/e/4", ROUTES);
     expect(await screen.findByText("10 places left")).toBeVisible();
     otherTab.postMessage({ kind: "grant", grant: grant(ASHA) });
     await waitFor(() => expect(auth.snapshot().user?.id).toBe(ASHA.id));

@@ -44,6 +44,7 @@ export const MORNING: Session = {
 
 export const HATHA: Event = {
   id: 4,
+  path: "/e/morning-hatha-4",
   title: "Morning Hatha",
   kind: "class",
   description: "Slow and precise.",

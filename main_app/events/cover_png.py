@@ -1,26 +1,52 @@
-"""Covers as PNG, for mails and link previews, which show no SVG. Drawing one takes long, so they are kept as files."""
+"""Covers as PNG for mails, and pictures for link previews. Making one takes long, so they are kept as files."""
 
 import hashlib
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from main_app.events.cover import Subject, cover_svg
+from main_app.pictures import files
+from main_app.pictures.encoding import cropped_jpeg
 
 PART = (0, 60, 400, 180)  # so that the text of a mail begins on the first screen
 PIXELS = 1200  # twice the width it has in a mail
+PREVIEW_SIZE = (1200, 630)
+PREVIEW_PART = (0, 45, 400, 210)  # the same shape
 MAX_FILES = 1000  # of about 30 KB each
 
 
 def cover_png(subject: Subject, folder: Path) -> bytes:
     """The picture, drawn only if the folder does not have it."""
     svg = cover_svg(subject, PART)
-    path = folder / f"{hashlib.sha256(svg.encode()).hexdigest()}.png"
+    return _kept(folder / f"{hashlib.sha256(svg.encode()).hexdigest()}.png", lambda: draw(svg))
+
+
+def preview_jpeg(subject: Subject, first_picture: Any | None, folder: Path) -> bytes:
+    """What programs show beside a link: the event's first picture around its focal point, or its cover."""
+    if first_picture is None:
+        svg = cover_svg(subject, PREVIEW_PART)
+        source, focus = svg, (50, 50)
+    else:
+        source, focus = first_picture.file, (first_picture.focus_x, first_picture.focus_y)
+
+    def make() -> bytes:
+        largest = f"{first_picture.width}.webp" if first_picture else ""
+        content = files.read(first_picture.file, largest) if first_picture else draw(source)
+        return cropped_jpeg(content, PREVIEW_SIZE, focus)
+
+    name = hashlib.sha256(f"{source} {focus}".encode()).hexdigest()
+    return _kept(folder / f"{name}.jpg", make)
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     with suppress(OSError):
         return path.read_bytes()
-    picture = draw(svg)
-    with suppress(OSError):  # such as a full disk: it is drawn again the next time
+    picture = make()
+    with suppress(OSError):  # such as a full disk: it is made again the next time
         _keep(path, picture)
     return picture
 

@@ -1,6 +1,7 @@
 """Reading one event, one session, and the ranges of prices."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.cover import Subject
 from main_app.events.models import EventStatus, is_deleted
+from main_app.events.page_path import event_path
 from main_app.events.responses import (
     EVENTS,
     LONG_COLUMNS,
@@ -37,6 +39,7 @@ from service_kit.rich_text import html_of
 SCHEDULED = EventStatus.SCHEDULED.value
 FIRST_PAGE = SessionsPage(page=1, per_page=100)
 MAX_CURRENCIES = 30
+MAX_PAGES = 20_000  # in a sitemap, which may have 50,000
 
 
 def upcoming(now: Any = None, of: Any = sessions) -> tuple[Any, ...]:
@@ -122,6 +125,24 @@ def is_published(event_id: int) -> bool:
     if event_id > MAX_ID:
         return False
     return db.session.scalar(select(events.draft).where(events.id == event_id)) is False
+
+
+def path_of_published(event_id: int) -> str | None:
+    """The path of an event's page; None if not everyone may see it."""
+    if event_id > MAX_ID:
+        return None
+    row = db.session.execute(
+        select(events.title, events.kind).where(events.id == event_id, events.draft.is_(False))
+    ).first()
+    return event_path(row.title, event_id, row.kind) if row else None
+
+
+def pages_ahead() -> list[tuple[str, datetime]]:
+    """The path of each event that has not ended, and when it was last changed: for search engines."""
+    ahead = (events.draft.is_(False), events.status == SCHEDULED, events.ends_at > clock.now())
+    rows = select(events.id, events.title, events.kind, events.updated_at).where(*ahead)
+    found = db.session.execute(rows.order_by(events.ends_at, events.id).limit(MAX_PAGES))
+    return [(event_path(row.title, row.id, row.kind), row.updated_at) for row in found]
 
 
 def newest_event() -> int | None:

@@ -13,6 +13,7 @@ from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.events.models import Event, EventSession
+from main_app.events.page_path import event_path
 from main_app.events.run_rule import RunState
 from main_app.pictures.schemas import PictureOut
 from service_kit import clock
@@ -106,6 +107,7 @@ class ListedEvent(Out):
     """
 
     id: int
+    path: str
     title: str
     kind: str
     summary: str
@@ -248,6 +250,7 @@ def event_values(row: Any, viewer: Caller | None) -> dict[str, Any]:
     """The fields of a ListedEvent that come from the event's own row."""
     return {
         "id": row.id,
+        "path": event_path(row.title, row.id, row.kind),
         "title": row.title,
         "kind": row.kind,
         "summary": summary_of(row.beginning),

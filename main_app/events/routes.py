@@ -12,7 +12,7 @@ from flask_openapi import APIBlueprint, Tag
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search, series
 from main_app.events.cover import Subject, cover_svg
-from main_app.events.cover_png import cover_png
+from main_app.events.cover_png import cover_png, preview_jpeg
 from main_app.events.responses import (
     EventList,
     EventResponse,
@@ -29,8 +29,11 @@ from main_app.events.schemas import (
     EventSearch,
     NewEvent,
     NewSeries,
+    PictureVersion,
     SessionsPage,
 )
+from main_app.pictures.models import EVENT
+from main_app.pictures.queries import first_picture_row
 from main_app.pictures.schemas import EventPictures, PictureList
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
@@ -39,6 +42,7 @@ from service_kit.rich_text import html_of
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
 PNG = {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}}
+JPEG = {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
 SVG = {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}
 limited_series = limit_per_account("30 per hour", "series")
 limited_previews_of_series = limit_per_account("600 per hour", "previews of series")
@@ -86,6 +90,17 @@ def show_cover_in_mails(path: EventPath) -> Response:
     response = Response(picture, content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # pages of web mail programs show it
+    return response
+
+
+@events.get("/events/<int:event_id>/preview.jpg", responses={200: JPEG})
+@access(ANYONE)
+def show_link_preview(path: EventPath, query: PictureVersion) -> Response:
+    """The picture of a published event in previews of links, 1200 by 630 pixels."""
+    subject, first = queries.cover_subject(path.event_id), first_picture_row(EVENT, path.event_id)
+    response = Response(preview_jpeg(subject, first, settings().data_dir / "covers"), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -234,6 +234,10 @@ class EventPath(Query):
     event_id: Id
 
 
+class PictureVersion(Query):
+    v: int | None = Field(None, description="of the event, so that programs that keep pictures fetch a new one")
+
+
 class CoverPath(Query):
     event_kind: Kind
     hour: int = Field(ge=0, le=23, examples=[18])

@@ -84,7 +84,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         if old_starts_at and old_starts_at != booking.starts_at
         else "",
         "old_location": old_location,
-        "event_url": f"{url}/retreats/{booking.event_id}",
+        "event_url": f"{url}/e/{booking.event_id}",
         "booking_url": f"{url}/my-bookings/{booking.id}",
         "session_url": f"{url}/facilitator/sessions/{booking.session_id}",
         "manage_url": manage_url(booking.id, end),

@@ -80,7 +80,7 @@ _BOOKING = _EVERYWHERE | {
     "pay_to": Variable(
         "First name of the facilitator whom the guest pays; empty for free, cancelled and outside bookings.", "Priya"
     ),
-    "event_url": Variable("The event's page.", "https://samaya.example/retreats/3"),
+    "event_url": Variable("The event's page.", "https://samaya.example/e/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
     "cancel_url": Variable("The page that offers to cancel, without signing in.", "https://samaya.example/manage/c"),

@@ -43,6 +43,11 @@ def first_pictures(subject_type: str, subject_ids: Iterable[int]) -> dict[int, d
     return {row.subject_id: picture_json(row) for row in rows}
 
 
+def first_picture_row(subject_type: str, subject_id: int) -> Any | None:
+    of_subject = (pictures.subject_type == subject_type, pictures.subject_id == subject_id)
+    return db.session.execute(select(*ROW).where(*of_subject, pictures.position == 0)).first()
+
+
 def picture_json(row: Any) -> dict[str, Any]:
     """The fields of a PictureOut."""
     folder = f"/pictures/{row.file}"

@@ -10,7 +10,7 @@ Prepare = Callable[[Page], None]
 
 
 class PageToSee(NamedTuple):
-    """`path` may name what the scene holds, as in `/retreats/{event}`; `shows` is in it once all has arrived."""
+    """`path` may name what the scene holds, as in `/e/{event}`; `shows` is in it once all has arrived."""
 
     name: str
     who: str
@@ -86,16 +86,14 @@ EVERY_PAGE = (
     PageToSee("discover-filters", VISITOR, "/", "Available only", open_filters),
     PageToSee("discover-nothing-found", VISITOR, "/?search=nosuchthing", "No matches"),
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
-    PageToSee("event", VISITOR, "/retreats/{event}", "Choose your session"),
-    PageToSee("event-full", VISITOR, "/retreats/{full_event}", "All places are taken"),
+    PageToSee("event", VISITOR, "/e/{event}", "Choose your session"),
+    PageToSee("event-full", VISITOR, "/e/{full_event}", "All places are taken"),
     PageToSee("about", VISITOR, "/about", "Samaya"),
     PageToSee("terms", VISITOR, "/terms", "written this page yet"),
     PageToSee("privacy", VISITOR, "/privacy", "written this page yet"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
-    PageToSee(
-        "register", VISITOR, "/register?next=/retreats/{event}?book={session}", "Create an account to book your place"
-    ),
+    PageToSee("register", VISITOR, "/register?next=/e/{event}?book={session}", "Create an account to book your place"),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
     PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
     PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),
@@ -106,7 +104,7 @@ EVERY_PAGE = (
     PageToSee("manage", VISITOR, "{manage}", "Cancel this booking"),
     PageToSee("unsubscribe", VISITOR, "{unsubscribe}", "Stop these e-mails?"),
     PageToSee("missing", VISITOR, "/no-such-page", "Page not found"),
-    PageToSee("event-held", GUEST, "/retreats/{event}", "You're booked"),
+    PageToSee("event-held", GUEST, "/e/{event}", "You're booked"),
     PageToSee("my-bookings", GUEST, "/my-bookings", "Copy it now", make_feed),
     PageToSee("my-bookings-cancelled", GUEST, "/my-bookings?show=cancelled", "Cancelled"),
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),

@@ -40,7 +40,7 @@ def discover(browser: Browser, services: Services) -> None:
 
 def event_on_a_phone(browser: Browser, services: Services) -> None:
     page = open_page(browser, services, "event-phone.png", viewport=PHONE, is_mobile=True, has_touch=True)
-    page.goto(f"/retreats/{event_named(services, 'Atlantic Weekend')['id']}")
+    page.goto(f"/e/{event_named(services, 'Atlantic Weekend')['id']}")
     expect(page.get_by_role("button", name="Book")).not_to_have_count(0)
     save(page, "event-phone.png")
 

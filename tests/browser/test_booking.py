@@ -61,7 +61,7 @@ def test_a_guest_sees_what_has_changed_before_it_is_booked(
     visitor = open_browser(viewport={"width": 390, "height": 844}, may_fail=["/live/", "/bookings/book"])
     # Without the stream, as on a page that lost its connection.
     visitor.page.route("**/live/seats*", lambda route: route.abort())
-    page = visitor.sign_in(alice, to=f"/retreats/{session['event_id']}")
+    page = visitor.sign_in(alice, to=f"/e/{session['event_id']}")
     expect(visitor.book_button()).to_be_visible()
     facilitator.request("PATCH", f"/sessions/{session['id']}", json={"price_cents": 90000, "currency": "INR"})
     visitor.book_button().click()
@@ -82,7 +82,7 @@ def test_on_a_small_phone_one_button_is_in_sight_and_a_high_price_is_shown_once_
     paid = {"price_cents": 39000, "currency": "EUR", "payment_terms": "pay_online"}
     event = facilitator.create_event(title="Long Weekend", sessions=2, **paid)
     visitor = open_browser(viewport={"width": 360, "height": 740})
-    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{event['id']}")
     expect(visitor.book_button()).to_have_count(1)
     expect(visitor.book_button()).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="from €390 · Choose a date").click()
@@ -109,7 +109,7 @@ def test_who_is_not_signed_in_registers_on_the_way_and_lands_on_the_same_booking
     visitor: Visitor, facilitator: Person, fresh_title: Titled, fresh_email: str
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Two Dates"), sessions=2)
-    page = visitor.go(f"/retreats/{event['id']}")
+    page = visitor.go(f"/e/{event['id']}")
     second = offer(page, event["sessions"][1])
     second.get_by_role("radio").check()
     visitor.book_button().click()
@@ -132,7 +132,7 @@ def test_of_two_people_who_want_the_last_place_the_second_hears_so_and_what_to_d
     event = facilitator.create_event(title=fresh_title("Small Room"), capacity=1, kind="workshop", start=soon)
     other = facilitator.create_event(title=fresh_title("Large Room"), kind="workshop", start=soon)
     second = open_browser(may_fail=["/bookings/book"])
-    page = second.sign_in(bob, to=f"/retreats/{event['id']}")
+    page = second.sign_in(bob, to=f"/e/{event['id']}")
 
     def after_alice(route: Route) -> None:
         assert alice.book(event["sessions"][0]["id"]).status_code == 201
@@ -143,7 +143,7 @@ def test_of_two_people_who_want_the_last_place_the_second_hears_so_and_what_to_d
     second.sees("Sorry, the last place was just taken. You haven't been charged.")
     second.sees("Full")
     second.sees("All places are taken. If someone cancels")
-    expect(page).to_have_url(re.compile(f"/retreats/{event['id']}$"))
+    expect(page).to_have_url(re.compile(f"/e/[a-z0-9-]*{event['id']}$"))
     page.get_by_role("link", name="See similar events with places left").click()
     expect(page).to_have_url(re.compile(r"/\?kind=workshop&free=1$"))
     expect(page.get_by_role("link", name=other["title"])).to_be_visible()
@@ -155,7 +155,7 @@ def test_an_open_page_says_so_when_the_last_place_goes_and_when_it_comes_back(
     open_browser: Callable[..., Visitor], facilitator: Person, alice: Person, bob: Person, fresh_title: Titled
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Open Page"), capacity=1, sessions=1)
-    path = f"/retreats/{event['id']}"
+    path = f"/e/{event['id']}"
     visitor, waiting = open_browser(), open_browser()
     visitor.go(path)
     waiting.sign_in(bob, to=path)
@@ -176,7 +176,7 @@ def test_a_double_click_on_a_slow_network_books_once(
     visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Double Click"))
-    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{event['id']}")
     sent = slow_down(page, seconds=1.5)
     visitor.book_button().dblclick()
     visitor.sees("Booking your place…")
@@ -191,7 +191,7 @@ def test_a_reload_in_the_middle_of_booking_continues_and_books_once(
     visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Impatient"))
-    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{event['id']}")
     first_response_lost = iter([True])
 
     def lose_first_response(route: Route) -> None:
@@ -213,7 +213,7 @@ def test_the_back_button_and_reloads_after_booking_never_book_again(
     visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
 ) -> None:
     event = facilitator.create_event(title=fresh_title("Back And Forth"))
-    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{event['id']}")
     sent = slow_down(page, seconds=0)
     visitor.book_button().click()
     page.wait_for_url("**/my-bookings/*")  # the event's page says it too, for a moment
@@ -234,12 +234,12 @@ def test_a_link_alone_never_books(visitor: Visitor, facilitator: Person, alice: 
     event = facilitator.create_event(title=fresh_title("From A Message"))
     session = event["sessions"][0]["id"]
     visitor.sign_in(alice)
-    visitor.go(f"/retreats/{event['id']}?book={session}")
+    visitor.go(f"/e/{event['id']}?book={session}")
     visitor.sees("One more tap to book your place")
     assert bookings_of(alice, event) == []
     visitor.book_button().click()
     visitor.sees("You're booked")
-    visitor.go(f"/retreats/{event['id']}?book={session}")
+    visitor.go(f"/e/{event['id']}?book={session}")
     expect(visitor.page.get_by_role("link", name="You're booked")).to_be_visible()
     expect(visitor.page.get_by_text("One more tap to book your place")).to_have_count(0)
 
@@ -248,7 +248,7 @@ def test_the_confirmation_offers_the_booking_to_every_calendar(
     visitor: Visitor, facilitator: Person, alice: Person, fresh_title: Titled
 ) -> None:
     event = facilitator.create_event(title=fresh_title("In My Calendar"), time_zone="Asia/Kolkata")
-    page = visitor.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{event['id']}")
     visitor.book_button().click()
     visitor.sees("What's next")
     with page.expect_download() as download:

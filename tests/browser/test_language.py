@@ -23,7 +23,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
 ) -> None:
     start = datetime(2030, 12, 7, 1, 30, tzinfo=timezone.utc)
     event = facilitator.create_event(title=fresh_title("Dhyan"), start=start, capacity=2, time_zone="Asia/Kolkata")
-    page = hindi_reader.go(f"/retreats/{event['id']}")
+    page = hindi_reader.go(f"/e/{event['id']}")
     expect(page.locator("html")).to_have_attribute("lang", "hi")
     expect(page.get_by_role("heading", name="अपना सत्र चुनें")).to_be_visible()
     expect(page.get_by_role("complementary").locator("time").first).to_contain_text("7 दिस")
@@ -41,7 +41,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     page.get_by_role("button", name="यह बुकिंग रद्द करें").click()
     page.get_by_role("button", name="हाँ, मेरी बुकिंग रद्द करें").click()
     hindi_reader.sees("आपकी बुकिंग रद्द हो गई।")
-    page.goto(f"/retreats/{event['id']}")
+    page.goto(f"/e/{event['id']}")
     hindi_reader.sees("2 जगहें बाकी")
     assert untranslated(page.get_by_role("main").inner_text(), event["title"], "Priya") == []
 
@@ -72,7 +72,7 @@ def test_a_form_says_in_hindi_what_is_wrong_with_each_field(open_browser: Callab
 
 def test_the_one_place_of_a_session_is_simply_available(hindi_reader: Visitor, facilitator: Person) -> None:
     event = facilitator.create_event(title="Ekaant", capacity=1)
-    hindi_reader.go(f"/retreats/{event['id']}")
+    hindi_reader.go(f"/e/{event['id']}")
     hindi_reader.sees("उपलब्ध")
 
 

@@ -54,7 +54,7 @@ def test_discover_and_event_score_at_least_95_in_everything(
     page: str, house: Services, lighthouse: Path, chromium: Browser, tmp_path: Path
 ) -> None:
     event = requests.get(f"{house.main_url}/events?status=upcoming", timeout=30).json()["events"][0]["id"]
-    url = house.main_url + {"discover": "/", "event": f"/retreats/{event}"}[page]
+    url = house.main_url + {"discover": "/", "event": f"/e/{event}"}[page]
     program = executable() or chromium.browser_type.executable_path
     runs: list[Scores] = []
     while len(runs) < MAX_RUNS:

@@ -57,8 +57,8 @@ def test_texts_are_written_in_the_direction_of_their_language(looking: dict[str,
     direction = "element => getComputedStyle(element).direction"
     texts = (
         (VISITOR, "/", LONG_TEXTS.other_title),
-        (VISITOR, "/retreats/{event}", "نبدأ جالسين وننتهي براحة طويلة."),
-        (VISITOR, "/retreats/{full_event}", LONG_TEXTS.other_title),
+        (VISITOR, "/e/{event}", "نبدأ جالسين وننتهي براحة طويلة."),
+        (VISITOR, "/e/{full_event}", LONG_TEXTS.other_title),
         (FACILITATOR, "/facilitator", LONG_TEXTS.other_guest),
         (FACILITATOR, "/facilitator/events", LONG_TEXTS.other_title),
         (FACILITATOR, "/facilitator/sessions/{session}", LONG_TEXTS.other_guest),

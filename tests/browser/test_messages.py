@@ -239,7 +239,7 @@ def test_asha_is_asked_for_reminders_after_her_booking_and_never_before(
     event = priya.create_event(title="Evening Sit")
     visitor = open_here()
     visitor.context.add_init_script(FAKE_PUSH.replace("ANSWER", json.dumps("granted")))
-    page = visitor.sign_in(asha, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(asha, to=f"/e/{event['id']}")
     assert page.evaluate("asked") == []
     visitor.book_button().click()
     expect(page.get_by_role("heading", name="Get a reminder on this device?")).to_be_visible()
@@ -262,11 +262,11 @@ def test_who_says_no_is_told_where_to_change_it_and_not_asked_again(
     event = priya.create_event(title="Evening Sit", sessions=2)
     visitor = open_here()
     visitor.context.add_init_script(FAKE_PUSH.replace("ANSWER", json.dumps("denied")))
-    page = visitor.sign_in(asha, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(asha, to=f"/e/{event['id']}")
     visitor.book_button().click()
     page.get_by_role("button", name="Yes, remind me").click()
     expect(page.get_by_text("Notifications from Samaya are blocked.")).to_be_visible()
-    page.goto(f"/retreats/{event['id']}")
+    page.goto(f"/e/{event['id']}")
     visitor.sees("You're booked")  # the page knows what is booked already, and has chosen the other date
     visitor.book_button().click()
     expect(page.get_by_role("heading", name="You're booked")).to_be_visible()

@@ -51,7 +51,7 @@ def test_with_the_crm_down_someone_books_and_reads_later_that_the_facilitator_wa
 ) -> None:
     event = teacher.create_event(title="While The Line Is Down")
     visitor = open_browser(house)
-    visitor.sign_in(guest, to=f"/retreats/{event['id']}")
+    visitor.sign_in(guest, to=f"/e/{event['id']}")
     expect(visitor.book_button()).to_be_visible()
     house.crm.kill()
     visitor.book_button().click()
@@ -105,7 +105,7 @@ def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itse
     expect(page.get_by_role("heading", name="We'll be right back")).to_be_visible()
     house.main.start()
     expect(page.get_by_role("heading", name="Welcome back")).to_be_visible(timeout=BACK_SECONDS * 1000)
-    visitor.go(f"/retreats/{event['id']}")
+    visitor.go(f"/e/{event['id']}")
     expect(page.get_by_role("heading", name="Back In A Moment")).to_be_visible()
 
 
@@ -114,7 +114,7 @@ def test_when_the_main_api_goes_away_in_the_middle_of_booking_trying_again_books
 ) -> None:
     event = teacher.create_event(title="Cut Off")
     visitor = open_browser(house, may_fail=[house.main_url])
-    page = visitor.sign_in(guest, to=f"/retreats/{event['id']}")
+    page = visitor.sign_in(guest, to=f"/e/{event['id']}")
     expect(visitor.book_button()).to_be_visible()
     house.main.kill()
     visitor.book_button().click()

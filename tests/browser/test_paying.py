@@ -45,7 +45,7 @@ def test_alice_pays_after_a_decline_on_her_phone_and_gets_everything_back(
 ) -> None:
     session = facilitator.create_event(title="Tide Sit", price_cents=3900, currency="EUR", payment_terms="pay_online")
     visitor = open_browser(viewport=PHONE)
-    page = visitor.sign_in(alice, to=f"/retreats/{session['id']}")
+    page = visitor.sign_in(alice, to=f"/e/{session['id']}")
     visitor.sees(re.compile("everything back$"))
     page.get_by_role("button", name=re.compile("^Book & Pay €39")).click()
     expect(page).to_have_url(re.compile(r"/pay/\d+$"))
@@ -131,7 +131,7 @@ def _held_by_alice(open_browser: Callable[..., Visitor], api: ProviderStandIn, p
         priya = register_with_role(services, "Priya", "facilitator")
         event = priya.create_event(price_cents=3900, currency="EUR", payment_terms="pay_online")
         with closing(open_browser(services, viewport=PHONE)) as visitor:
-            page = visitor.sign_in(register(services, "Alice"), to=f"/retreats/{event['id']}")
+            page = visitor.sign_in(register(services, "Alice"), to=f"/e/{event['id']}")
             page.get_by_role("button", name=re.compile("^Book & Pay €39")).click()
             expect(page.get_by_role("button", name=PAY)).to_be_visible()
             yield Keyboard(page)

@@ -36,7 +36,7 @@ def test_everyone_sees_on_a_phone_whether_the_session_runs(
     priya.sees("Saved.")
     priya.sees(re.compile("0 of 2 needed by"))
 
-    page = guest.sign_in(alice, to=f"/retreats/{event['id']}")
+    page = guest.sign_in(alice, to=f"/e/{event['id']}")
     guest.sees(re.compile("Runs if 2 more people book by"))
     guest.book_button().click()
     guest.sees("You're booked")

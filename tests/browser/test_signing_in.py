@@ -95,7 +95,7 @@ def test_an_ended_sign_in_asks_and_returns_to_the_booking_that_asha_had_begun(
 ) -> None:
     event = facilitator.create_event(title="Begun Before")
     visitor = open_browser(may_fail=["/bookings/", "/auth/refresh", "/notifications"])
-    visitor.sign_in(asha, to=f"/retreats/{event['id']}")
+    visitor.sign_in(asha, to=f"/e/{event['id']}")
     expect(visitor.book_button()).to_be_visible()
     assert asha.post("/auth/logout-everywhere").status_code == 200
     visitor.book_button().click()
@@ -184,7 +184,7 @@ def test_tokens_are_never_where_a_script_could_read_them_and_the_service_token_i
     event = facilitator.create_event(title="Well Kept")
     guest, priya, noor = open_browser(), open_browser(), open_browser()
     listeners = [Listener(visitor) for visitor in (guest, priya, noor)]
-    guest.sign_in(asha, to=f"/retreats/{event['id']}")
+    guest.sign_in(asha, to=f"/e/{event['id']}")
     guest.book_button().click()
     guest.sees("You're booked")
     guest.reload()

@@ -57,7 +57,7 @@ def test_mira_in_new_york_reads_a_class_in_lisbon_in_both_zones_on_every_page(
     for address in (
         f"/?search={event['title']}",
         f"/?search={event['title']}&{month}",
-        f"/retreats/{event['id']}",
+        f"/e/{event['id']}",
         "/my-bookings",
         f"/my-bookings/{booking}",
         f"/manage/{link}",

@@ -40,7 +40,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     (dist / "assets" / "app-1a2b.js").write_bytes(SCRIPT)
     (dist / "assets" / "app-1a2b.js.gz").write_bytes(gzip.compress(SCRIPT))
     (dist / "assets" / "app-1a2b.js.br").write_bytes(b"brotli, for all this test knows")
-    (dist / "robots.txt").write_text("User-agent: *")
+    (dist / "favicon.svg").write_text("User-agent: *")
     (dist.parent / "secret.env").write_text("SECRET_KEY=1")
     with pytest.MonkeyPatch.context() as patch, application() as app:
         patch.setattr(ui, "DIST", dist)
@@ -89,7 +89,10 @@ def test_the_page_of_a_published_event_is_found_and_that_of_a_draft_is_not(brows
             create_event(priya, NewEvent.model_validate({"title": "Sit", "time_zone": "UTC", "draft": draft})).id
             for draft in (False, True)
         )
-    assert browser.get(f"/retreats/{published}").status_code == 200
+    assert browser.get(f"/e/{published}").status_code == 200
+    assert browser.get(f"/e/{draft}").status_code == 404
+    moved = browser.get(f"/retreats/{published}?book=7")
+    assert (moved.status_code, moved.headers["Location"]) == (301, f"/e/sit-{published}?book=7")
     assert browser.get(f"/retreats/{draft}").status_code == 404
 
 
@@ -153,14 +156,14 @@ def test_a_script_comes_packed_as_the_browser_takes_it_and_is_kept_for_good(
 
 
 def test_a_page_seen_before_is_not_sent_again(browser: FlaskClient) -> None:
-    first = browser.get("/robots.txt")
-    again = browser.get("/robots.txt", headers={"If-None-Match": first.headers["ETag"]})
+    first = browser.get("/favicon.svg")
+    again = browser.get("/favicon.svg", headers={"If-None-Match": first.headers["ETag"]})
     assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
 
 
 @pytest.mark.parametrize("wanted", ["bytes=9-1", "bytes=0-3", "bytes=999999-", "bytes=-1", "cats=1-2"])
 def test_a_part_of_a_file_is_asked_for_and_the_whole_file_comes(browser: FlaskClient, wanted: str) -> None:
-    response = browser.get("/robots.txt", headers={"Range": wanted})
+    response = browser.get("/favicon.svg", headers={"Range": wanted})
     assert (response.status_code, response.data) == (200, b"User-agent: *")
     assert "Accept-Ranges" not in response.headers
 

@@ -139,6 +139,9 @@ ROUTES = [
     Route(MAIN, "GET", "/events/<int:event_id>/cover.png", everyone(200)),
     Route(MAIN, "GET", "/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
+    Route(MAIN, "GET", "/events/<int:event_id>/preview.jpg", everyone(200)),
+    Route(MAIN, "GET", "/robots.txt", everyone(200)),
+    Route(MAIN, "GET", "/sitemap.xml", everyone(200)),
     Route(MAIN, "POST", "/events/description-preview", (401, 403, 403, 200, 200, 200, 200), {"description": "**Bold**"}),
     Route(MAIN, "PUT", "/events/<int:event_id>/pictures", (401, 403, 403, 200, 403, 200, 401), {"pictures": []}),
     Route(MAIN, "POST", "/pictures", (401, 403, 403, 415, 415, 415, 401)),  # no form

@@ -3,6 +3,7 @@ import { DiscoverPage } from "@/features/events/DiscoverPage";
 import { loadEventPage } from "@/features/events/loadEventPage";
 import { Layout } from "./Layout";
 import { MissingPage } from "./MissingPage";
+import { OldEventAddress } from "./OldEventAddress";
 import { RouteFailure } from "./RouteFailure";
 import { SignedIn } from "./SignedIn";
 
@@ -17,9 +18,10 @@ const routes: RouteObject[] = [
         children: [
           { index: true, Component: DiscoverPage },
           {
-            path: "retreats/:eventId",
+            path: "e/:slug",
             lazy: async () => ({ Component: (await loadEventPage()).EventPage }),
           },
+          { path: "retreats/:eventId", Component: OldEventAddress },
           {
             path: "about",
             lazy: async () => ({ Component: (await import("@/features/studio/TextPage")).AboutPage }),

@@ -31,7 +31,7 @@ export function OtherDates({ booking }: { booking: Booking }) {
   const others = event ? bookableSessions(event, now).filter(({ id }) => id !== booking.session_id) : [];
   if (others.length === 0) return null;
   return (
-    <Button component={Link} to={`/retreats/${booking.event_id}`} variant="default">
+    <Button component={Link} to={`/e/${booking.event_id}`} variant="default">
       {t("booking.otherDates")}
     </Button>
   );

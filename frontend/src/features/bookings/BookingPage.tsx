@@ -113,7 +113,7 @@ function BookingView({ booking }: { booking: Booking }) {
           >
             <DateBlock session={sessionOfBooking(booking)} />
             <div className={styles.facts}>
-              <Link to={`/retreats/${booking.event_id}`} className={styles.event} dir="auto">
+              <Link to={`/e/${booking.event_id}`} className={styles.event} dir="auto">
                 {booking.event_title}
               </Link>
               {booking.session_title && booking.session_title !== booking.event_title ? (

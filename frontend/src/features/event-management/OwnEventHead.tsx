@@ -66,7 +66,7 @@ export function OwnEventHead({ event, busy, onDuplicate, onCancel }: OwnEventHea
             </Button>
           )}
           {event.draft ? null : (
-            <Button component={Link} to={`/retreats/${event.id}`} variant="subtle">
+            <Button component={Link} to={`/e/${event.id}`} variant="subtle">
               {t("ownEvent.asGuest")}
             </Button>
           )}

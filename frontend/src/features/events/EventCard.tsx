@@ -37,7 +37,7 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
         <p className={styles.kind}>{t(`kind.${kindOf(event)}`)}</p>
         <Title order={2} size="h3" className={`${styles.title} ${clamped.title}`} dir="auto">
           <Link
-            to={`/retreats/${event.id}`}
+            to={event.path}
             state={{ search }}
             className={styles.link}
             onPointerEnter={loadEventPage}

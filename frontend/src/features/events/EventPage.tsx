@@ -28,7 +28,8 @@ const NO_SUCH_EVENT = new ApiProblem(404, "not_found", undefined, "No such event
 
 export function EventPage() {
   const { t } = useLanguage();
-  const eventId = Number(useParams().eventId);
+  // The id alone decides; the words before it are for people.
+  const eventId = Number(/(?:^|-)(\d+)$/.exec(useParams().slug ?? "")?.[1]);
   const possible = Number.isSafeInteger(eventId) && eventId > 0;
   const live = useLivePlaces();
   const {

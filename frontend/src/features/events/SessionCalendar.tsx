@@ -86,7 +86,7 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
         {sessions.map((session) => (
           <li key={session.id} className={styles.item}>
             <span className={styles.what}>
-              <Link to={`/retreats/${session.event_id}`} state={{ search }} dir="auto">
+              <Link to={`/e/${session.event_id}`} state={{ search }} dir="auto">
                 {session.event_title}
               </Link>
               <ZonedTime session={session} />

@@ -88,7 +88,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
         >
           <DateBlock session={sessionOfBooking(booking)} />
           <div className={ticket.facts}>
-            <Link to={`/retreats/${booking.event_id}`} className={ticket.event} dir="auto">
+            <Link to={`/e/${booking.event_id}`} className={ticket.event} dir="auto">
               {booking.event_title}
             </Link>
             {booking.session_title && booking.session_title !== booking.event_title ? (

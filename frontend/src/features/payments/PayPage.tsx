@@ -116,7 +116,7 @@ function Pay({ booking }: { booking: Booking }) {
           </div>
         ) : null}
         {state === "over" ? (
-          <Button component={Link} to={`/retreats/${booking.event_id}`}>
+          <Button component={Link} to={`/e/${booking.event_id}`}>
             {t("pay.over.again")}
           </Button>
         ) : null}

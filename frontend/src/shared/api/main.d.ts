@@ -1699,6 +1699,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{event_id}/preview.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a published event in previews of links, 1200 by 630 pixels. */
+        get: operations["events_show_link_preview_events__int_event_id__preview_jpg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}/publish": {
         parameters: {
             query?: never;
@@ -3062,6 +3079,8 @@ export interface components {
             next_session: components["schemas"]["ListedSession"] | null;
             /** Online */
             online: boolean;
+            /** Path */
+            path: string;
             /** Pictures */
             pictures: components["schemas"]["PictureOut"][];
             /** Price From Cents */
@@ -3414,6 +3433,8 @@ export interface components {
             next_session: components["schemas"]["ListedSession"] | null;
             /** Online */
             online: boolean;
+            /** Path */
+            path: string;
             /** Pictures */
             pictures: components["schemas"]["PictureOut"][];
             /** Price From Cents */
@@ -9165,6 +9186,35 @@ export interface operations {
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    events_show_link_preview_events__int_event_id__preview_jpg_get: {
+        parameters: {
+            query?: {
+                /** @description of the event, so that programs that keep pictures fetch a new one */
+                v?: number | null;
+            };
+            header?: never;
+            path: {
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

@@ -1,0 +1,113 @@
+"""What is in an event's page without its scripts: for search engines, and for the previews of links in chats."""
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from main_app.events.cover_png import PREVIEW_SIZE
+from main_app.events.queries import get_event
+from main_app.events.responses import shortened
+from main_app.studio.queries import StudioFacts
+from service_kit.money import decimal_text
+from service_kit.rich_text import plain_text
+
+DESCRIPTION_LENGTH = 200  # characters that programs show
+STATUS = {"scheduled": "EventScheduled", "cancelled": "EventCancelled"}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`path` and `image` are absolute paths. `structured` is a schema.org object."""
+
+    title: str
+    description: str
+    path: str
+    image: str | None
+    image_alt: str
+    structured: dict[str, Any]
+
+
+def event_preview(event_id: int, public_url: str, studio: StudioFacts) -> Preview:
+    """Raises NotFound."""
+    event = get_event(event_id, None)
+    pictures = event["pictures"]
+    text = " ".join(plain_text(event["description"]).split())
+    description = shortened(text, DESCRIPTION_LENGTH) or f"{event['title']}, with {event['facilitator_name']}"
+    image = f"/events/{event_id}/preview.jpg?v={event['version']}"
+    structured = _structured(event, public_url, studio, description, image)
+    alt = pictures[0]["alt"] if pictures else ""
+    return Preview(event["title"], description, event["path"], image, alt or event["title"], structured)
+
+
+def page_with_preview(html: str, preview: Preview, public_url: str, studio_name: str) -> str:
+    """The start page with the tags of this preview in place of its own title and description."""
+    head, _, rest = html.partition("</title>")
+    before = head.rpartition("<title>")[0]
+    title = f"{preview.title} · {studio_name}"
+    tags = [f"<title>{escape(title)}</title>", f'<link rel="canonical" href="{escape(public_url + preview.path)}">']
+    properties = {
+        "og:type": "website",
+        "og:site_name": studio_name,
+        "og:title": preview.title,
+        "og:description": preview.description,
+        "og:url": public_url + preview.path,
+    }
+    if preview.image:
+        width, height = PREVIEW_SIZE
+        properties |= {"og:image": public_url + preview.image, "og:image:alt": preview.image_alt}
+        properties |= {"og:image:width": str(width), "og:image:height": str(height)}
+    tags += [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items()]
+    tags.append('<meta name="twitter:card" content="summary_large_image">')
+    tags.append(f'<meta name="description" content="{escape(preview.description)}">')
+    # No "<" in the JSON, or a title could end the element.
+    data = json.dumps(preview.structured, ensure_ascii=False).replace("<", "\\u003c")
+    tags.append(f'<script type="application/ld+json">{data}</script>')
+    return before + "".join(tags) + _without_description(rest)
+
+
+def _without_description(html: str) -> str:
+    """The start page's own description, which the tags replace."""
+    before, found, after = html.partition('name="description"')
+    if not found:
+        return html
+    return before[: before.rindex("<meta")] + after.partition(">")[2]
+
+
+def _structured(
+    event: dict[str, Any], public_url: str, studio: StudioFacts, description: str, image: str
+) -> dict[str, Any]:
+    url, where = public_url + event["path"], event["location"] or studio.address or studio.name
+    place = (
+        {"@type": "VirtualLocation", "url": url}
+        if event["online"]
+        else {"@type": "Place", "name": where, "address": where}
+    )
+    mode = "OnlineEventAttendanceMode" if event["online"] else "OfflineEventAttendanceMode"
+    found = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event["title"],
+        "description": description,
+        "url": url,
+        "image": [public_url + image],
+        "startDate": event["start_time"],
+        "endDate": event["end_time"],
+        "eventStatus": f"https://schema.org/{STATUS[event['status']]}",
+        "eventAttendanceMode": f"https://schema.org/{mode}",
+        "location": place,
+        "organizer": {"@type": "Organization", "name": studio.name, "url": public_url},
+        "performer": {"@type": "Person", "name": event["facilitator_name"]},
+        "offers": _offer(event["next_session"], url) if event["next_session"] else None,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _offer(session: dict[str, Any], url: str) -> dict[str, Any]:
+    return {
+        "@type": "Offer",
+        "url": url,
+        "price": decimal_text(session["price_cents"], session["currency"]),
+        "priceCurrency": session["currency"],
+        "availability": f"https://schema.org/{'InStock' if session['seats_left'] else 'SoldOut'}",
+    }
