@@ -15,8 +15,8 @@ from launcher.web_app import find_npm
 
 DEMO_FACILITATOR = b"Dr. Priya Sharma"
 # Run once, in one process, before the services start. The imports store the bytecode of the modules that the services
-# need (a tenth of those installed), so that they do not each compile it. Migrating the databases and making the key for
-# push here means that no service keeps Alembic or the library for keys in its memory.
+# need, so that they do not each compile it. Migrating the databases and making the key for push here means that no
+# service keeps Alembic or the library for keys in its memory.
 PREPARE = """
 import aiosmtpd.smtp, crm_microservice.server, main_app.worker_setup, main_app.server
 from main_app.services.web_push import PushKey

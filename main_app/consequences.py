@@ -4,7 +4,7 @@ To add a consequence, write a pure function `(entry, facts)` in its feature that
 commands or deadlines, and add it to SUBJECT_TYPES. It does not run for entries that are processed already.
 A command also needs a handler in HANDLERS, under its name; a deadline is a command that is due later.
 
-Bookings have two stages: the CRM hears of a booking first, and messages to people are planned afterwards.
+Bookings have two stages: the message to the CRM is written first, messages to people are planned afterwards.
 """
 
 from collections.abc import Sequence

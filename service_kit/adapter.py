@@ -288,5 +288,5 @@ def _on_termination(loop: asyncio.AbstractEventLoop, action: Callable[[], None])
             if callable(before):
                 before(number, frame)
 
-        # The loop's own handler for the signal stays: it hears of signals through its wake-up file.
+        # The loop's own handler for the signal stays: its wake-up file reports signals.
         signal.signal(number, act)

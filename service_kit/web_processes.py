@@ -1,7 +1,7 @@
-"""Counts the web processes that died. Granian replaces them, and tells nobody.
+"""Counts the web processes that died: Granian replaces them without reporting it.
 
-Each process keeps a file while it runs, and removes it when it stops in order. The next one that starts finds what the
-dead have left.
+Each process keeps a file while it runs, and removes it on an orderly stop. The next process that starts counts the
+files of processes that no longer run.
 """
 
 import logging

@@ -95,6 +95,6 @@ def _is_sequence(text: str) -> bool:
 
 @cache
 def _common_passwords() -> frozenset[str]:
-    from zxcvbn.matching import RANKED_DICTIONARIES  # here: its lists take 14 MB, used only to set a password
+    from zxcvbn.matching import RANKED_DICTIONARIES  # here: large, and used only to set a password
 
     return frozenset(RANKED_DICTIONARIES["passwords"])

@@ -90,7 +90,7 @@ def booking_rows(connection: Connection, entries: Sequence[Entry]) -> dict[int, 
 
 
 def is_announced(entry: Entry) -> bool:
-    """Whether people and other systems hear of this change: not while nobody is entitled to anything, as by a hold."""
+    """Whether people and other systems are told of this change: not of one that entitles to nothing, such as a hold."""
     return entry.from_state in ENTITLING or entry.to_state in ENTITLING
 
 

@@ -99,6 +99,6 @@ def _folded(line: str) -> bytes:
 @lru_cache(100)
 def _definition(zone: str) -> bytes:
     """The zone's clock changes."""
-    from icalendar import Timezone  # here: with dateutil a tenth of every start, for zones of calendar feeds only
+    from icalendar import Timezone  # here: slow to import, and used only for zones of feeds
 
     return Timezone.from_tzid(zone).to_ical()

@@ -2,7 +2,7 @@
 
 A command's handler and its mark are one transaction, so that it happens once, also if a worker is killed in the middle.
 A command that the rules refuse is recorded with the reason and never tried again. One that fails unexpectedly is tried
-again later; neither holds up the others.
+again later; neither blocks the others.
 """
 
 import logging

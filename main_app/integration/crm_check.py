@@ -61,7 +61,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Found:
-    """The result of a comparison. `on_their_way` counts bookings of which the CRM will hear by itself."""
+    """The result of a comparison. `on_their_way` counts bookings whose message to the CRM waits."""
 
     bookings: int
     on_their_way: int

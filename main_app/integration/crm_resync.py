@@ -62,7 +62,7 @@ def _send(connection: Connection, gaps: Sequence[Gap]) -> int:
     for gap in gaps:
         state = states.get(gap.booking_id)
         if gap.booking_id in moving:
-            continue  # the CRM hears of it by itself
+            continue  # its message is on the way
         sent += 1
         # The CRM replaces a state by a later one only. So one that it should not have is removed first.
         if gap.there is not None and not (gap.kind == OLDER and state is not None):

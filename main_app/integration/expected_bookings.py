@@ -1,6 +1,6 @@
 """Which bookings the CRM should know, and in which version: read from the bookings themselves.
 
-The CRM hears only of changes that concern somebody who is entitled to something, and of money of bookings that once
+The CRM is told only of changes that concern somebody who is entitled to something, and of money of bookings that once
 were confirmed. So of a booking that entitles to nothing now, it knows the last announced version, or nothing.
 """
 
@@ -71,7 +71,7 @@ WITH_VERSION = (
     .subquery("known")
 )
 known = WITH_VERSION.c
-# The state after an earlier change, which was the last that the CRM heard of.
+# The state after an earlier change, which was the last that the CRM was told of.
 EARLIER_STATUS = (
     select(journal.to_state)
     .where(
@@ -113,7 +113,7 @@ def of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, State]:
 
 
 def on_their_way(connection: Connection, ids: Sequence[int]) -> set[int]:
-    """Those of these bookings of which the CRM will hear by itself, because a change or a message waits."""
+    """Those of these bookings about which a change or a message to the CRM waits."""
     changed = select(journal.subject_id).where(
         journal.subject_type == literal_column("'booking'"),
         journal.subject_id.in_([str(one) for one in ids]),

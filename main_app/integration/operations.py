@@ -36,7 +36,7 @@ def _crm() -> CRMNotificationService:
 
 
 class _Reachability:
-    """The CRM's last response. One request at a time asks it, so that a CRM that hangs holds up only one thread."""
+    """The CRM's last response. One request at a time asks it, so that a CRM that hangs blocks only one thread."""
 
     asking = threading.Lock()
     asked_at = float("-inf")  # monotonic

@@ -27,7 +27,7 @@ from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import is_sqlite, read_connection, write_connection
 from service_kit.rows import KeyedStatement
 
-MAX_BATCH_SIZE = 100  # their transaction takes about 50 ms, in which nobody else can write on SQLite
+MAX_BATCH_SIZE = 100  # in a short transaction: nobody else can write on SQLite meanwhile
 MAX_RETRIES_PER_BATCH = 20
 # Seconds before each further attempt to process an entry; the last one repeats until somebody repairs the cause.
 DELAYS = (1, 5, 30, 120, 600, 1800)

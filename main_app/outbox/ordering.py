@@ -21,7 +21,6 @@ from service_kit.compiled_statement import CompiledStatement
 
 columns = OutboxMessage.__table__.c
 
-
 KEY_BATCH_SIZE = 1000
 # PostgreSQL advisory locks: an arbitrary class id, the same for all workers. All keys share 1,024 locks, because
 # PostgreSQL's lock table is small.

@@ -160,7 +160,7 @@ class StripePayments:
             made.to_dict()["id"]  # an answer without one is none
 
     def read_event(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent:
-        import stripe  # here: 16 MB, used only where Stripe is
+        import stripe  # here: large, and used only where Stripe is
 
         header = headers.get("Stripe-Signature") or headers.get("stripe-signature") or ""
         try:

@@ -38,7 +38,7 @@ class TwilioSms:
 
         Raises TwilioFailed or TwilioUnreachable.
         """
-        from twilio.base.exceptions import TwilioException, TwilioRestException  # here: 18 MB, used only for texts
+        from twilio.base.exceptions import TwilioException, TwilioRestException  # here: large, and used only for texts
 
         try:
             message = self._client().messages.create(
@@ -92,6 +92,6 @@ def _http_client(api_base: str) -> Any:
 
 def signed_by_twilio(auth_token: str, url: str, form: dict[str, str], signature: str) -> bool:
     """Whether this form was posted to `url` by Twilio."""
-    from twilio.request_validator import RequestValidator  # imported here: 1 MB, needed only if Twilio is set up
+    from twilio.request_validator import RequestValidator  # here: needed only if Twilio is set up
 
     return bool(auth_token) and RequestValidator(auth_token).validate(url, form, signature)

@@ -92,7 +92,7 @@ class WebPush:
         """Send one note and return the status. Raises PushFailed, requests.RequestException, or ValueError for a
         subscription that can't be used."""
         from py_vapid import Vapid  # imported here like pywebpush
-        from pywebpush import WebPushException, webpush  # imported here: takes 39 MB
+        from pywebpush import WebPushException, webpush  # here: large, and used only for push
 
         if not is_allowed(to.endpoint, PUSH, self._extra_hosts):
             raise ValueError("this is not the address of a push service")
