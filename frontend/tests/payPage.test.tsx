@@ -22,6 +22,7 @@ const ORDER: Order = {
   id: 5,
   currency: "EUR",
   total_cents: 3900,
+  due_now_cents: 3900,
   paid_cents: 0,
   refunded_cents: 0,
   lines: [
@@ -42,6 +43,7 @@ const ORDER: Order = {
     payment_terms: "pay_online",
     refund_ladder: [{ days_before: 14, percent: 100 }],
     starts_at: MIRAS_PLACE.session_time,
+    deposit_cents: null,
   },
 };
 const PAYMENT = {
@@ -98,6 +100,18 @@ test("Mira sees what she pays and what she gets back, and is led to the provider
   await userEvent.dblClick(button);
   await waitFor(() => expect(openDocument).toHaveBeenCalledWith("/demo-bank/5"));
   expect(asked).toEqual(["payment"]);
+});
+
+test("with a deposit, Mira sees what she pays now and what later before she pays", async () => {
+  order = {
+    ...ORDER,
+    due_now_cents: 1000,
+    terms: { ...ORDER.terms, payment_terms: "deposit", deposit_cents: 1000 },
+  };
+  await openAt("/pay/21", ROUTES);
+  expect(await screen.findByRole("button", { name: "Pay €10 now" })).toBeVisible();
+  expect(screen.getByRole("row", { name: "You pay now €10" })).toBeVisible();
+  expect(screen.getByRole("row", { name: "You pay Priya directly €29" })).toBeVisible();
 });
 
 test("back from the provider, the page asks it and shows the booking once it is paid", async () => {

@@ -34,6 +34,8 @@ export const MORNING: Session = {
   price_cents: 2000,
   currency: "EUR",
   payment_terms: "pay_facilitator",
+  deposit_percent: null,
+  deposit_cents: null,
   status: "scheduled",
   online: false,
   min_places: null,

@@ -23,6 +23,7 @@ SESSION_COLUMNS = (
     sessions.run_state,
     sessions.seats_taken,
     sessions.payment_terms,
+    sessions.deposit_percent,
 )
 EVENT_COLUMNS = (
     events.id.label("event_id"),

@@ -54,10 +54,10 @@ from main_app.bookings.transitions import (
     Places,
     Transition,
 )
-from main_app.events.models import PAY_ONLINE
+from main_app.events.models import ONLINE
 from main_app.journal.append import Actor, NewEntry, append
 from main_app.orders.place import NewOrder, insert_lines, insert_order
-from main_app.orders.prices import Terms, price_lines
+from main_app.orders.prices import Terms, deposit_of, price_lines
 from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 
@@ -221,9 +221,11 @@ class _Offer:
         if price == 0:
             return cls(price, currency, places, None, None)
         lines = price_lines(session.session_title, places, price, event.tax_rate)
-        terms = Terms(session.payment_terms, event.refund_ladder, session.starts_at)
+        percent = session.deposit_percent
+        deposit = None if percent is None else deposit_of(lines, percent, currency)
+        terms = Terms(session.payment_terms, event.refund_ladder, session.starts_at, deposit)
         order = NewOrder(user_id, event.facilitator_id, currency, lines, terms)
-        return cls(price, currency, places, command.hold if session.payment_terms == PAY_ONLINE else None, order)
+        return cls(price, currency, places, command.hold if session.payment_terms in ONLINE else None, order)
 
 
 def _refuse_many_holds(connection: Connection, user_id: int) -> None:

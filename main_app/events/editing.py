@@ -30,16 +30,19 @@ RECORDED = {
     ),
     EventSession: (
         "title", "location", "starts_at", "ends_at", "capacity", "price_cents", "currency", "payment_terms",
-        "min_places", "decide_at",
+        "deposit_percent", "min_places", "decide_at",
     ),
 }  # fmt: skip
 OF_RUN_RULE = ("min_places", "decide_at", "run_state", "capacity", "starts_at")  # columns that the rule is checked by
 # What a guest agrees to by booking. A corrected title changes nothing about it.
 OFFERED = {
     Event: {"location", "online", "time_zone", "tax_rate", "refund_ladder"},
-    EventSession: {"starts_at", "ends_at", "location", "price_cents", "currency", "payment_terms"},
+    EventSession: {"starts_at", "ends_at", "location", "price_cents", "currency", "payment_terms", "deposit_percent"},
 }
-MAY_BE_EMPTY = {Event: {"link", "arrive_minutes_early"}, EventSession: {"location", "min_places", "decide_at"}}
+MAY_BE_EMPTY = {
+    Event: {"link", "arrive_minutes_early"},
+    EventSession: {"location", "min_places", "decide_at", "deposit_percent"},
+}
 
 
 def lock_own_event(db_session: Session, by: Caller, event_id: int) -> Event:

@@ -24,7 +24,8 @@ RULE_IS_COMPLETE = (
     " OR (min_places IS NOT NULL AND decide_at IS NOT NULL AND run_state IN ('undecided', 'confirmed'))"
 )
 
-PAY_ONLINE, PAY_FACILITATOR = "pay_online", "pay_facilitator"
+PAY_ONLINE, PAY_FACILITATOR, DEPOSIT = "pay_online", "pay_facilitator", "deposit"
+ONLINE = (PAY_ONLINE, DEPOSIT)  # what is due now is paid online, before the session is booked
 
 
 def _index_of_long_rows(name: str) -> Index:
@@ -115,6 +116,7 @@ class EventSession(Base):
     payment_terms: Mapped[str] = mapped_column(
         String(16), default=PAY_FACILITATOR, server_default=text("'pay_facilitator'")
     )
+    deposit_percent: Mapped[int | None]  # of the price, paid online; the rest is paid to the facilitator
     status: Mapped[str] = mapped_column(String(16), default=EventStatus.SCHEDULED.value)
     draft: Mapped[bool] = mapped_column(
         default=False, server_default=false()
@@ -139,7 +141,8 @@ class EventSession(Base):
         CheckConstraint("capacity >= 1", name="capacity"),
         CheckConstraint("ends_at > starts_at", name="span"),
         CheckConstraint("price_cents >= 0", name="price"),
-        CheckConstraint("payment_terms IN ('pay_online', 'pay_facilitator')", name="payment_terms"),
+        CheckConstraint("payment_terms IN ('pay_online', 'pay_facilitator', 'deposit')", name="payment_terms"),
+        CheckConstraint("deposit_percent > 0 AND deposit_percent < 100", name="deposit_percent"),
         CheckConstraint(RULE_IS_COMPLETE, name="run_rule"),
         CheckConstraint("min_places >= 2 AND min_places <= capacity", name="min_places"),
         CheckConstraint("run_state = 'confirmed' OR decide_at < starts_at", name="decide_at"),

@@ -45,7 +45,15 @@ COPIED_EVENT_COLUMNS = (
     "tax_rate", "refund_ladder", "languages", "included", "to_bring", "programme",
 )  # fmt: skip
 SESSIONS_PER_ENTRY = 15  # a message to the CRM has at most 64 KiB
-COPIED_SESSION_COLUMNS = ("title", "location", "capacity", "price_cents", "currency", "payment_terms")
+COPIED_SESSION_COLUMNS = (
+    "title",
+    "location",
+    "capacity",
+    "price_cents",
+    "currency",
+    "payment_terms",
+    "deposit_percent",
+)
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:

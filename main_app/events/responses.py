@@ -18,11 +18,12 @@ from main_app.events.run_rule import RunState
 from main_app.pictures.schemas import PictureOut
 from service_kit import clock
 from service_kit.fields import Out, Pagination
+from service_kit.money import part_in_steps
 from service_kit.rich_text import plain_text
 
 MAX_SUMMARY_LENGTH = 160  # characters
 
-PaymentTerms = Literal["pay_online", "pay_facilitator"]
+PaymentTerms = Literal["pay_online", "pay_facilitator", "deposit"]
 events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
 LONG = ("description", "languages", "included", "to_bring", "programme")  # with an event, not in lists
 LONG_COLUMNS = tuple(events[name] for name in LONG)
@@ -70,6 +71,8 @@ class SessionOut(Out):
     price_cents: int
     currency: str
     payment_terms: PaymentTerms
+    deposit_percent: int | None
+    deposit_cents: int | None  # what is paid online for one place
     status: str
     min_places: int | None
     decide_at: str | None
@@ -238,6 +241,8 @@ def session_values(row: Any) -> dict[str, Any]:
         "price_cents": row.price_cents,
         "currency": row.currency,
         "payment_terms": row.payment_terms,
+        "deposit_percent": row.deposit_percent,
+        "deposit_cents": row.deposit_percent and part_in_steps(row.price_cents, row.deposit_percent, row.currency),
         "status": row.status,
         "min_places": row.min_places,
         "decide_at": clock.iso(row.decide_at),

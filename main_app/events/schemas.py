@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, model_validator
 
-from main_app.events.models import PAY_FACILITATOR, PAY_ONLINE
+from main_app.events.models import DEPOSIT, PAY_FACILITATOR, PAY_ONLINE
 from service_kit.fields import (
     Body,
     Currency,
@@ -76,8 +76,12 @@ MinutesEarly = Annotated[int, Field(ge=1, le=240, description="how long before t
 class PaymentTerms(str, Enum):
     PAY_ONLINE = PAY_ONLINE
     PAY_FACILITATOR = PAY_FACILITATOR
+    DEPOSIT = DEPOSIT
 
 
+DepositPercent = Annotated[
+    int, Field(ge=1, le=99, description="with the terms `deposit`: the part of the price that is paid online")
+]
 PaymentTermsName = Annotated[PaymentTerms, Field(strict=False)]
 
 
@@ -131,6 +135,7 @@ class NewSession(Body):
     price_cents: PriceCents = 0
     currency: Currency = "EUR"
     payment_terms: PaymentTermsName | None = None
+    deposit_percent: DepositPercent | None = None
     location: Line | None = None
     min_places: MinPlaces | None = None
     decide_at: Timestamp | None = None
@@ -215,6 +220,7 @@ class SessionChange(Body):
     price_cents: PriceCents | None = None
     currency: Currency | None = None
     payment_terms: PaymentTermsName | None = None
+    deposit_percent: DepositPercent | None = None
     location: Line | None = None
     min_places: MinPlaces | None = None
     decide_at: Timestamp | None = None

@@ -10,7 +10,7 @@ from main_app.auth.account_tokens import token_for
 from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
-from main_app.events.models import PAY_ONLINE
+from main_app.events.models import PAY_FACILITATOR
 from main_app.events.run_rule import UNDECIDED
 from main_app.messages.kinds import (
     ACCOUNT,
@@ -73,7 +73,7 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
-        "pay_to": booking.facilitator_name.split()[0] if costs and booking.payment_terms != PAY_ONLINE else "",
+        "pay_to": booking.facilitator_name.split()[0] if costs and booking.payment_terms == PAY_FACILITATOR else "",
         "refund": money_text(data.get("refund_cents"), booking.price_currency, language),
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),

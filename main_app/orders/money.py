@@ -51,7 +51,20 @@ class OrderMoney:
 
     @property
     def is_paid(self) -> bool:
-        return self.paid_cents >= self.order.total_cents
+        """Whether what is due now is paid."""
+        return self.paid_cents >= self.due_cents
+
+    @property
+    def to_pay_cents(self) -> int:
+        """What is still to pay of the whole order. What was paid twice goes back, and pays nothing."""
+        twice = (each for each in self.refunds if each.kind == RefundKind.DUPLICATE.value)
+        counted = self.paid_cents - sum(each.amount_cents for each in twice if each.state != RefundState.FAILED.value)
+        return max(0, self.order.total_cents - counted)
+
+    @property
+    def due_cents(self) -> int:
+        """What has to be paid for the booking to be confirmed: all of it, or the deposit."""
+        return self.order.terms.get("deposit_cents") or self.order.total_cents
 
     @property
     def unpaid(self) -> Any | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from service_kit import clock
+from service_kit.money import part_in_steps
 
 Ladder = Sequence[Sequence[int]]  # [[days before the start, per cent], ...], the most days first
 
@@ -30,18 +31,20 @@ class Terms:
     payment_terms: str
     refund_ladder: Ladder
     starts_at: datetime
+    deposit_cents: int | None = None  # what is due online; the rest is paid to the facilitator
 
     def to_json(self) -> dict[str, Any]:
         return {
             "payment_terms": self.payment_terms,
             "refund_ladder": [list(step) for step in self.refund_ladder],
             "starts_at": clock.iso(self.starts_at),
+            "deposit_cents": self.deposit_cents,
         }
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "Terms":
         starts_at = datetime.fromisoformat(stored["starts_at"])
-        return cls(stored["payment_terms"], stored["refund_ladder"], starts_at)
+        return cls(stored["payment_terms"], stored["refund_ladder"], starts_at, stored.get("deposit_cents"))
 
 
 def price_lines(title: str, places: int, price_cents: int, tax_rate: int) -> list[Line]:
@@ -53,17 +56,17 @@ def total_of(lines: Sequence[Line]) -> int:
     return sum(line.amount_cents for line in lines)
 
 
+def deposit_of(lines: Sequence[Line], percent: int, currency: str) -> int:
+    """What is due online: the same part of each place's price."""
+    return sum(line.quantity * part_in_steps(line.unit_cents, percent, currency) for line in lines)
+
+
 def refund_percent(ladder: Ladder, starts_at: datetime, at: datetime) -> int:
     """The part that a guest who cancels at this time gets back, in per cent."""
     for days, percent in ladder:
         if at <= starts_at - timedelta(days=days):
             return percent
     return 0
-
-
-def share_of(cents: int, percent: int) -> int:
-    """A part of an amount, rounded up to the guest's favour."""
-    return -(-cents * percent // 100)
 
 
 def tax_in(cents: int, tax_rate: int) -> int:

@@ -92,7 +92,7 @@ def _store_payment(connection: Connection, guest: Caller, booking_id: int) -> An
         "order_id": money.order.id,
         "provider": provider.name,
         "state": PaymentState.CREATED.value,
-        "amount_cents": money.order.total_cents - money.paid_cents,
+        "amount_cents": money.due_cents - money.paid_cents,
         "currency": money.order.currency,
         "checkout_ends_at": ends_at,
     }

@@ -10,16 +10,17 @@ from sqlalchemy.orm import aliased
 
 from main_app.bookings.models import Booking
 from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.events.models import ONLINE
 from main_app.orders.models import Order, Payment, PaymentState, Refund, RefundKind, RefundState
 from main_app.payments.models import LedgerEntry, LedgerLine
 from service_kit.money import money_text
 
 IN_FLIGHT = timedelta(minutes=10)  # what changed since may still be on its way between the tables
 REFUND_TAKES = timedelta(days=1)
-PAID_ONLINE = "pay_online"
 CAPTURED, FAILED = PaymentState.CAPTURED.value, RefundState.FAILED.value
 payments, refunds, orders = Payment.__table__.c, Refund.__table__.c, Order.__table__.c
 entries, lines, bookings = LedgerEntry.__table__.c, LedgerLine.__table__.c, Booking.__table__.c
+DUE = func.coalesce(orders.terms["deposit_cents"].as_integer(), orders.total_cents)  # what the place is booked for
 IS_HELD_BY_SOMEONE = or_(lines.account.startswith("provider:"), lines.account.startswith("door:"))
 
 
@@ -154,7 +155,7 @@ def _paid_without_place(settled: datetime) -> Any:
         .join(captured, captured.c.order_id == orders.id)
         .where(
             or_(never_booked, paid_after_the_end),
-            captured.c.left >= orders.total_cents,
+            captured.c.left >= DUE,
             captured.c.changed_at < settled,
         )
         .order_by(bookings.id)
@@ -176,13 +177,13 @@ def _places_without_money(settled: datetime) -> Any:
     captured = _captured_by_order()
     paid = func.coalesce(captured.c.paid, 0)
     return (
-        select(bookings.id, orders.id.label("order_id"), orders.currency, orders.total_cents, paid.label("paid"))
+        select(bookings.id, orders.id.label("order_id"), orders.currency, DUE.label("due"), paid.label("paid"))
         .join_from(Booking.__table__, Order.__table__, orders.id == bookings.order_id)
         .outerjoin(captured, captured.c.order_id == orders.id)
         .where(
             bookings.status.in_(ENTITLING),
-            orders.terms["payment_terms"].as_string() == PAID_ONLINE,
-            paid < orders.total_cents,
+            orders.terms["payment_terms"].as_string().in_(ONLINE),
+            paid < DUE,
             bookings.updated_at < settled,
         )
         .order_by(bookings.id)
@@ -190,10 +191,10 @@ def _places_without_money(settled: datetime) -> Any:
 
 
 def _place_no_money(row: Any) -> Difference:
-    paid, total = (money_text(int(cents), row.currency) for cents in (row.paid, row.total_cents))
+    paid, total = (money_text(int(cents), row.currency) for cents in (row.paid, row.due))
     return Difference(
         "place_no_money",
-        f"A place without its money: booking {row.id} costs {total}, and {paid} was paid.",
+        f"A place without its money: {total} is due for booking {row.id}, and {paid} was paid.",
         "Ask the guest for the rest and mark it as paid, or cancel the booking.",
         booking_id=row.id,
         order_id=row.order_id,

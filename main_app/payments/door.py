@@ -29,8 +29,8 @@ def mark_paid(by: Caller, booking_id: int, method: str) -> int:
     """
     with write_connection() as connection:
         money = _order_of(connection, by, booking_id)
-        to_pay = money.order.total_cents - money.paid_cents
-        if to_pay <= 0:
+        to_pay = money.to_pay_cents
+        if to_pay == 0:
             raise Conflict("nothing_to_pay", "This booking is paid already.")
         before = summary(money)
         payment = insert_payment(

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.database import db
-from main_app.events.models import Event, EventSession
+from main_app.events.models import ONLINE, Event, EventSession
 from main_app.events.responses import ladder_json
 from main_app.orders.models import OrderLine
 from main_app.orders.money import money_of_orders
-from main_app.orders.prices import price_lines, total_of
+from main_app.orders.prices import Line, deposit_of, price_lines, total_of
 from main_app.payments import receipts
 from service_kit import clock
 from service_kit.problems import NotFound
@@ -20,6 +20,7 @@ from service_kit.problems import NotFound
 sessions, events, order_lines = EventSession.__table__.c, Event.__table__.c, OrderLine.__table__.c
 OFFER = select(
     sessions.title, sessions.starts_at, sessions.price_cents, sessions.currency, sessions.payment_terms,
+    sessions.deposit_percent,
     events.tax_rate, events.refund_ladder,
 ).join_from(EventSession.__table__, Event.__table__, events.id == sessions.event_id)  # fmt: skip
 
@@ -34,6 +35,7 @@ def price_of_session(session_id: int) -> dict[str, Any]:
     return {
         "lines": [_line(line) for line in lines],
         "total_cents": total_of(lines),
+        "due_now_cents": _due_now(offer, lines),
         "currency": offer.currency,
         "payment_terms": offer.payment_terms,
         "refund_ladder": ladder_json(offer.refund_ladder),
@@ -58,6 +60,7 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
         "id": order.id,
         "currency": order.currency,
         "total_cents": order.total_cents,
+        "due_now_cents": max(0, money.due_cents - money.paid_cents) if order.terms["payment_terms"] in ONLINE else 0,
         "paid_cents": money.paid_cents,
         "refunded_cents": money.refunded_cents,
         "lines": [_line(line) | {"booking_id": line.booking_id} for line in lines],
@@ -88,8 +91,15 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
             for refund in money.refunds
         ],
         "receipts": receipts.of_order(connection, order_id),
-        "terms": order.terms | {"refund_ladder": ladder_json(order.terms["refund_ladder"])},
+        "terms": {"deposit_cents": None} | order.terms | {"refund_ladder": ladder_json(order.terms["refund_ladder"])},
     }
+
+
+def _due_now(offer: Any, lines: list[Line]) -> int:
+    if offer.payment_terms not in ONLINE:
+        return 0
+    percent = offer.deposit_percent
+    return total_of(lines) if percent is None else deposit_of(lines, percent, offer.currency)
 
 
 def _line(line: Any) -> dict[str, Any]:

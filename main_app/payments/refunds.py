@@ -15,14 +15,14 @@ from main_app.bookings.transitions import Party
 from main_app.commands.carry_out import Due
 from main_app.orders.models import DOOR, Order, OrderLine, RefundKind
 from main_app.orders.money import OrderMoney, money_of_booking
-from main_app.orders.prices import Terms, refund_percent, share_of
+from main_app.orders.prices import Terms, refund_percent
 from main_app.payments.calls import EXPIRE, call_provider
 from main_app.payments.rows import lock_order, start_refund
 from main_app.payments.settlement import settle, summary
 from service_kit import clock
 from service_kit.database import write_connection
-from service_kit.money import money_text
-from service_kit.problems import Conflict, NotFound
+from service_kit.money import money_text, part_in_steps, step_of
+from service_kit.problems import Conflict, Invalid, NotFound
 
 orders, lines = Order.__table__.c, OrderLine.__table__.c
 
@@ -62,9 +62,14 @@ def _give_back(connection: Connection, money: OrderMoney, percent: int, at: date
     for payment in _paid_online(money, at):
         if money.has_refund(payment):
             continue  # already given back, in part or as a whole, by a person or at the provider
-        amount = min(share_of(payment.amount_cents, percent), money.refundable_cents(payment))
+        amount = _share(money, payment, percent)
         if amount > 0:
             start_refund(connection, money, payment, amount, RefundKind.CANCELLED)
+
+
+def _share(money: OrderMoney, payment: Any, percent: int) -> int:
+    """A part of a payment, rounded up to the guest's favour."""
+    return min(part_in_steps(payment.amount_cents, percent, payment.currency), money.refundable_cents(payment))
 
 
 def _paid_online(money: OrderMoney, at: datetime) -> list[Any]:
@@ -96,7 +101,7 @@ def cancellation_of(guest: Caller, booking_id: int) -> Cancellation:
             else "You haven't paid anything yet.",
         )
     percent = percent_back(money, now, all_of_it=was_moved(booking._asdict()))
-    cents = sum(min(share_of(each.amount_cents, percent), money.refundable_cents(each)) for each in paid)
+    cents = sum(_share(money, each, percent) for each in paid)
     return Cancellation(cents, currency, _explanation(percent, cents, money))
 
 
@@ -117,17 +122,21 @@ def _explanation(percent: int, cents: int, money: OrderMoney) -> str:
 def refund_order(by: Caller, order_id: int, amount_cents: int, reason: str) -> None:
     """Refund a part of an order, from its newest payment on. The caller confirmed their password a short while ago.
 
-    Raises NotFound for another facilitator's order, Forbidden (confirmation_needed), Conflict (too_much).
+    Raises NotFound for another facilitator's order, Forbidden (confirmation_needed), Conflict (too_much), Invalid.
     """
     require_confirmation(by)
     with write_connection() as connection:
         money = lock_order(connection, order_id)
         if not may_manage(by, money.order.facilitator_id):
             raise NotFound("order")
-        before, left = summary(money), amount_cents
-        if amount_cents > sum(money.refundable_cents(payment) for payment in money.captured):
+        currency, before, left = money.order.currency, summary(money), amount_cents
+        if amount_cents % step_of(currency):
+            raise Invalid(f"An amount in {currency} must end in 0.", "amount_cents")
+        # What was paid in another currency is refunded at the provider.
+        captured = [payment for payment in money.captured if payment.currency == currency]
+        if amount_cents > sum(money.refundable_cents(payment) for payment in captured):
             raise Conflict("too_much", "That is more than can still be refunded.")
-        for payment in reversed(money.captured):
+        for payment in reversed(captured):
             part = min(left, money.refundable_cents(payment))
             if part > 0:
                 start_refund(connection, money, payment, part, RefundKind.MANUAL, reason, by.id)

@@ -46,6 +46,7 @@ class SessionPrice(Out):
 
     lines: list[PriceLine]
     total_cents: int
+    due_now_cents: int  # online; the rest is paid to the facilitator
     currency: str
     payment_terms: PaymentTerms
     refund_ladder: list[RefundStepOut]
@@ -106,12 +107,14 @@ class TermsOut(Out):
     payment_terms: PaymentTerms
     refund_ladder: list[RefundStepOut]
     starts_at: str
+    deposit_cents: int | None  # with the terms `deposit`: what is paid online
 
 
 class OrderOut(Out):
     id: int
     currency: str
     total_cents: int
+    due_now_cents: int
     paid_cents: int
     refunded_cents: int
     lines: list[OrderLineOut]

@@ -16,7 +16,7 @@ from main_app.bookings.engine_commands import Confirm, ExpireHold, ExtendHold, R
 from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due
-from main_app.orders.models import Order, Payment, PaymentState, RefundKind, RefundState
+from main_app.orders.models import DOOR, Order, Payment, PaymentState, RefundKind, RefundState
 from main_app.orders.money import OrderMoney, money_of_order
 from main_app.payments import ledger
 from main_app.payments.rows import (
@@ -191,9 +191,11 @@ def _needed(money: OrderMoney) -> tuple[list[Any], list[Any]]:
     for payment in sorted(money.captured, key=lambda each: (each.captured_at, each.id)):
         if payment.currency != money.order.currency:
             continue  # a person decides
-        (extra if sum_cents >= money.order.total_cents else needed).append(payment)
+        # After a deposit, the rest is paid to the facilitator: a second one online is too much.
+        due_cents = money.order.total_cents if payment.provider == DOOR else money.due_cents
+        (extra if sum_cents >= due_cents else needed).append(payment)
         sum_cents += payment.amount_cents
-    return (needed, extra) if sum_cents >= money.order.total_cents else ([], [])
+    return (needed, extra) if sum_cents >= money.due_cents else ([], [])
 
 
 def _confirm(connection: Connection, booking: Any) -> bool:

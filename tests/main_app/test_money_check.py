@@ -154,7 +154,8 @@ def test_a_guest_who_paid_after_the_cancellation_gets_it_back(town: Town):
 def test_bob_has_a_place_that_nobody_paid(town: Town):
     bought = town.buy(provider="none")
     (one,) = found(town)
-    assert one.sentence == f"A place without its money: booking {bought.booking_id} costs €39.00, and €0.00 was paid."
+    due = f"€39.00 is due for booking {bought.booking_id}"
+    assert one.sentence == f"A place without its money: {due}, and €0.00 was paid."
 
 
 def test_a_refund_that_the_bank_does_not_know_is_named(town: Town):

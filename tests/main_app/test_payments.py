@@ -240,3 +240,51 @@ def test_an_event_that_nobody_signed_changes_nothing(services: Services, provide
     address = f"{services.main_url}/api/v1/booking-notifications/webhooks/{provider}"
     response = requests.post(address, json={"id": "evt_1", "type": "checkout.session.completed"})
     assert response.status_code in (403, 404)
+
+
+def test_alice_pays_a_deposit_online_and_the_rest_at_the_door(
+    services: Services, facilitator: Person, alice: Person
+) -> None:
+    start = datetime.now(timezone.utc) + timedelta(days=20)
+    dates = [new_session(start, price_cents=3999, payment_terms="deposit", deposit_percent=25)]
+    session = _event(facilitator, dates)["sessions"][0]
+    assert (session["payment_terms"], session["deposit_percent"], session["deposit_cents"]) == ("deposit", 25, 1000)
+    price = alice.get(f"/sessions/{session['id']}/price").json()
+    assert (price["total_cents"], price["due_now_cents"]) == (3999, 1000)
+    booking = hold(alice, session)
+    assert order_of(alice, booking)["due_now_cents"] == 1000
+    press(services, checkout(alice, booking), "pay_twice")
+    booked = until_status(alice, booking, "booked")
+    assert (booked["payment_status"], booked["total_cents"]) == ("success", 3999)
+
+    def second_came_back() -> bool:
+        refunds = order_of(alice, booking)["refunds"]
+        return [(each["kind"], each["state"], each["amount_cents"]) for each in refunds] == [
+            ("duplicate", "processed", 1000)
+        ]
+
+    wait_until(second_came_back, 15, lambda: str(order_of(alice, booking)))
+    paid = facilitator.post(f"/bookings/{booking['id']}/paid", {"method": "cash"}).json()["order"]
+    # The second deposit was taken and went back.
+    assert (paid["paid_cents"], paid["refunded_cents"], paid["due_now_cents"]) == (4999, 1000, 0)
+    assert alice.get(f"/bookings/{booking['id']}/cancellation").json()["refund_cents"] == 1000
+    assert alice.cancel(booking["id"]).status_code == 200
+    wait_until(lambda: order_of(alice, booking)["refunded_cents"] == 2000, 15)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"payment_terms": "deposit"}, "deposit_percent"),
+        ({"payment_terms": "deposit", "deposit_percent": 0}, "deposit_percent"),
+        ({"payment_terms": "deposit", "deposit_percent": 100}, "deposit_percent"),
+        ({"payment_terms": "pay_online", "deposit_percent": 50}, "deposit_percent"),
+        ({"payment_terms": "pay_online", "currency": "KWD", "price_cents": 12345}, "price_cents"),
+    ],
+)
+def test_a_price_that_cannot_be_charged_is_refused(facilitator: Person, changes: dict[str, Any], field: str) -> None:
+    start = datetime.now(timezone.utc) + timedelta(days=20)
+    body = {"title": "Slow Flow", "time_zone": "Europe/Lisbon"}
+    refused = facilitator.post("/events", body | {"sessions": [new_session(start, price_cents=3900) | changes]})
+    assert refused.status_code == 400, refused.text
+    assert field in refused.json()["field"], refused.text

@@ -1,7 +1,7 @@
 """Keys by which the words of events are found though they are misspelt.
 
 Revision ID: 0037
-Revises: 0032
+Revises: 0034
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from service_kit.search_words import spelling_keys
 
 revision = "0037"
-down_revision = "0032"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

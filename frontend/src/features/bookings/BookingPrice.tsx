@@ -23,9 +23,13 @@ export function BookingPrice({ booking }: { booking: Booking }) {
         amount: money(refunded),
       }),
     );
+  const rest = (booking.total_cents ?? 0) - (paid ?? 0);
+  if (paid && booking.payment_terms === "deposit" && rest > 0 && !OVER.includes(booking.status))
+    parts.push(p("money.rest", { amount: money(rest), name: firstName(booking.facilitator_name) }));
   if (parts.length > 0) return <span>{parts.join(" · ")}</span>;
   if (OVER.includes(booking.status) || !cents) return null;
   const price = money(booking.total_cents ?? cents * places);
-  if (booking.payment_terms === "pay_online") return <span>{p("money.due", { amount: price })}</span>;
+  if (booking.payment_terms === "pay_online" || booking.payment_terms === "deposit")
+    return <span>{p("money.due", { amount: price })}</span>;
   return <span>{t("booking.payDirectly", { price, name: firstName(booking.facilitator_name) })}</span>;
 }

@@ -31,6 +31,7 @@ const INPUTS = {
   price_cents: "pricing",
   currency: "pricing",
   payment_terms: "terms",
+  deposit_percent: "deposit",
   title: "title",
   location: "location",
   min_places: "minPlaces",
@@ -158,11 +159,21 @@ export function SessionForm({
               data={[
                 ...(values.terms === "" ? [{ value: "", label: t("sessionForm.terms.default") }] : []),
                 { value: "pay_online", label: t("sessionForm.terms.pay_online") },
+                { value: "deposit", label: t("sessionForm.terms.deposit") },
                 { value: "pay_facilitator", label: t("sessionForm.terms.pay_facilitator") },
               ]}
               error={refused("terms")}
               {...register("terms")}
             />
+            {watch("terms") === "deposit" ? (
+              <TextInput
+                size="md"
+                inputMode="numeric"
+                label={t("sessionForm.deposit")}
+                error={refused("deposit") ?? (errors.deposit && t("sessionForm.depositBad"))}
+                {...register("deposit")}
+              />
+            ) : null}
           </div>
         ) : null}
       </Input.Wrapper>

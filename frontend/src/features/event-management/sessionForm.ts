@@ -15,6 +15,7 @@ import type { NewSession, SessionChange } from "./eventManagementApi";
 export const CURRENCIES = ["EUR", "USD", "GBP", "INR", "CHF", "JPY", "MXN", "AUD"];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DEPOSIT = /^[1-9]\d?$/;
 const CLOCK = /^\d{2}:\d{2}$/;
 
 /** The form of a session. Its dates and times are in the event's time zone. */
@@ -34,7 +35,8 @@ export function sessionForm(zone: string) {
       price: z.string(),
       currency: z.string().regex(/^[A-Z]{3}$/),
       /** "" leaves it to the API: online if a provider is set up. */
-      terms: z.enum(["", "pay_online", "pay_facilitator"]),
+      terms: z.enum(["", "pay_online", "pay_facilitator", "deposit"]),
+      deposit: z.string(),
       location: z.string().trim().max(200),
       minimum: z.boolean(),
       minPlaces: z.string(),
@@ -56,6 +58,12 @@ export function sessionForm(zone: string) {
         return !minimum || (decide !== null && (!start || decide < start));
       },
       { path: ["decideClock"] },
+    )
+    .refine(
+      ({ pricing, terms, deposit }) => pricing !== "paid" || terms !== "deposit" || DEPOSIT.test(deposit),
+      {
+        path: ["deposit"],
+      },
     )
     .refine(({ pricing, price, currency }) => pricing !== "paid" || (minorUnits(price, currency) ?? 0) > 0, {
       path: ["price"],
@@ -84,6 +92,7 @@ export function valuesOfSession(session: Session): SessionValues {
     price: session.price_cents === 0 ? "" : amountText(session.price_cents, session.currency),
     currency: session.currency,
     terms: session.payment_terms,
+    deposit: session.deposit_percent === null ? "" : String(session.deposit_percent),
     location: session.location,
     ...minimumOf(session),
   };
@@ -133,6 +142,7 @@ export function nextSessionValues(event: Event, now: Date, zone: string): Sessio
     price: "",
     currency: event.currency ?? currencyOfZone(zone),
     terms: "",
+    deposit: "",
     location: event.location,
     ...NO_MINIMUM,
   };
@@ -169,11 +179,19 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
     capacity: Number(values.capacity),
     price_cents: values.pricing === "free" ? 0 : (minorUnits(values.price, values.currency) ?? 0),
     currency: values.currency,
-    payment_terms: values.terms || null,
+    ...termsOf(values),
     location: own(values.location, event.location),
     min_places: values.minimum ? Number(values.minPlaces) : null,
     decide_at: decideAtOf(values, event.time_zone)?.toISOString() ?? null,
   };
+}
+
+/** A deposit that was left empty is none: the price became free. */
+function termsOf({ terms, deposit }: SessionValues): Pick<NewSession, "payment_terms" | "deposit_percent"> {
+  if (terms !== "deposit") return { payment_terms: terms || null, deposit_percent: null };
+  return DEPOSIT.test(deposit)
+    ? { payment_terms: terms, deposit_percent: Number(deposit) }
+    : { payment_terms: null, deposit_percent: null };
 }
 
 /** Only the changed fields, as the API takes them; null if nothing changed. */
@@ -191,6 +209,7 @@ export function sessionChange(
   if (now.price_cents !== old.price_cents) change.price_cents = now.price_cents;
   if (now.currency !== old.currency) change.currency = now.currency;
   if (now.payment_terms && now.payment_terms !== old.payment_terms) change.payment_terms = now.payment_terms;
+  if (now.deposit_percent !== old.deposit_percent) change.deposit_percent = now.deposit_percent;
   if (after.location !== before.location) change.location = now.location;
   if (now.min_places !== old.min_places) change.min_places = now.min_places;
   if (now.decide_at !== old.decide_at) change.decide_at = now.decide_at;
@@ -238,6 +257,15 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
       before: t(`sessionForm.terms.${before.terms || "default"}`),
       after: t(`sessionForm.terms.${change.payment_terms}`),
     });
+  if (change.deposit_percent !== undefined) {
+    const part = (percent: number | null | undefined) =>
+      percent ? String(percent) : t("sessionForm.noDeposit");
+    differences.push({
+      name: t("sessionForm.deposit"),
+      before: part(old.deposit_percent),
+      after: part(change.deposit_percent),
+    });
+  }
   if (change.min_places !== undefined || change.decide_at !== undefined) {
     const rule = (least: number | null | undefined, at: string | null | undefined) =>
       least && at

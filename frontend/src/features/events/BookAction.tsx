@@ -73,11 +73,11 @@ function OwnBooking({ bookingId }: { bookingId: number }) {
 function BookButton({ session, working, blocked, onBook }: BookActionProps) {
   const words = useLanguage();
   const { t, locale } = words;
-  const price = formatMoney(session.price_cents, session.currency, locale);
+  const price = formatMoney(session.deposit_cents ?? session.price_cents, session.currency, locale);
   const action =
     session.price_cents === 0
       ? t("book.buttonFree")
-      : session.payment_terms === "pay_online"
+      : session.payment_terms !== "pay_facilitator"
         ? t("book.buttonPay", { price })
         : t("book.buttonLater");
   const shown = working ? t("book.working") : action;

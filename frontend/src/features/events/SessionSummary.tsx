@@ -14,7 +14,7 @@ type SessionSummaryProps = { session: Session; event: Event; isBookable: boolean
 export function SessionSummary({ session, event, isBookable }: SessionSummaryProps) {
   const { t } = useLanguage();
   const e = useWords(eventPageWords);
-  const paysOnline = session.payment_terms === "pay_online" && session.price_cents > 0;
+  const paysOnline = session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
   return (
     <div className={styles.summary}>
       {session.status === "scheduled" ? (

@@ -29,7 +29,7 @@ export function firstChoice(
 
 /** Whether guests see what they book once more before they pay: from a price on that the studio sets. */
 export const needsReview = (session: Session, reviewAbove: number | null) =>
-  reviewAbove !== null && session.payment_terms === "pay_online" && session.price_cents >= reviewAbove;
+  reviewAbove !== null && session.payment_terms !== "pay_facilitator" && session.price_cents >= reviewAbove;
 
 /** The month in which a session starts, in the zone that it is shown in. */
 export function monthOfSession(session: Session): Month {

@@ -70,7 +70,7 @@ function OrderView({ order }: { order: Order }) {
             what={line.description}
             amount={money(line.amount_cents)}
           >
-            {t(`order.terms.${order.terms.payment_terms}`)}
+            {t(`order.terms.${order.terms.payment_terms}`, { amount: money(order.terms.deposit_cents ?? 0) })}
           </Line>
         ))}
       </Part>

@@ -66,7 +66,7 @@ function Pay({ booking }: { booking: Booking }) {
   });
   const pay = usePayment(booking.id, returned);
   const state = payState(booking, order, pay.closed ?? returned, now);
-  const amount = order ? formatMoney(order.total_cents - order.paid_cents, order.currency, words.locale) : "";
+  const amount = order ? formatMoney(order.due_now_cents, order.currency, words.locale) : "";
   const payable = state === "ready" || state === "declined" || state === "cancelled";
   useRefreshWhenOver(booking, state);
   return (
@@ -86,7 +86,13 @@ function Pay({ booking }: { booking: Booking }) {
           </div>
           {order ? (
             <>
-              <PriceLines lines={order.lines} total={order.total_cents} currency={order.currency} />
+              <PriceLines
+                lines={order.lines}
+                total={order.total_cents}
+                currency={order.currency}
+                deposit={order.terms.deposit_cents}
+                facilitator={booking.facilitator_name}
+              />
               {FINAL.includes(state) ? null : <Terms order={order} booking={booking} />}
             </>
           ) : (

@@ -1,3 +1,4 @@
+import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -5,10 +6,17 @@ import { formatMoney } from "@/shared/money/format";
 import styles from "./Payments.module.css";
 import type { PriceLine } from "./paymentQueries";
 
-type PriceLinesProps = { lines: readonly PriceLine[]; total: number; currency: string };
+type PriceLinesProps = {
+  lines: readonly PriceLine[];
+  total: number;
+  currency: string;
+  /** With a deposit: what is paid now. The rest is paid to the facilitator. */
+  deposit: number | null;
+  facilitator: string;
+};
 
 /** What is to pay, line by line. */
-export function PriceLines({ lines, total, currency }: PriceLinesProps) {
+export function PriceLines({ lines, total, currency, deposit, facilitator }: PriceLinesProps) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
   const money = (cents: number) => formatMoney(cents, currency, locale);
@@ -42,6 +50,18 @@ export function PriceLines({ lines, total, currency }: PriceLinesProps) {
           <th scope="row">{t("price.total")}</th>
           <td>{money(total)}</td>
         </tr>
+        {deposit === null ? null : (
+          <>
+            <tr>
+              <th scope="row">{t("price.now")}</th>
+              <td>{money(deposit)}</td>
+            </tr>
+            <tr className={styles.later}>
+              <th scope="row">{t("price.later", { name: firstName(facilitator) })}</th>
+              <td>{money(total - deposit)}</td>
+            </tr>
+          </>
+        )}
       </tfoot>
     </table>
   );

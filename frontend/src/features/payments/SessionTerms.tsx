@@ -13,7 +13,13 @@ export function SessionTerms({ session, event }: SessionTermsProps) {
   const price = data ?? known(session, event);
   return (
     <>
-      <PriceLines lines={price.lines} total={price.total_cents} currency={price.currency} />
+      <PriceLines
+        lines={price.lines}
+        total={price.total_cents}
+        currency={price.currency}
+        deposit={price.payment_terms === "deposit" ? price.due_now_cents : null}
+        facilitator={event.facilitator_name}
+      />
       <RefundTerms steps={price.refund_steps} facilitator={event.facilitator_name} />
     </>
   );
@@ -35,6 +41,7 @@ function known(session: Session, event: Event): SessionPrice {
     payment_terms: session.payment_terms,
     refund_ladder: event.refund_ladder,
     total_cents: cents,
+    due_now_cents: session.deposit_cents ?? cents,
     lines: [line],
     refund_steps: refundSteps(event.refund_ladder, session.start_time),
   };

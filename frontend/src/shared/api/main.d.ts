@@ -3477,6 +3477,10 @@ export interface components {
             currency: string;
             /** Decide At */
             decide_at?: string | null;
+            /** Deposit Cents */
+            deposit_cents: number | null;
+            /** Deposit Percent */
+            deposit_percent: number | null;
             /** End Time */
             end_time: string;
             /**
@@ -3516,7 +3520,7 @@ export interface components {
              * Payment Terms
              * @enum {string}
              */
-            payment_terms: "pay_online" | "pay_facilitator";
+            payment_terms: "pay_online" | "pay_facilitator" | "deposit";
             /** Price Cents */
             price_cents: number;
             /** Run State */
@@ -3736,6 +3740,8 @@ export interface components {
             currency: string;
             /** Decide At */
             decide_at?: string | null;
+            /** Deposit Percent */
+            deposit_percent?: number | null;
             /**
              * End Time
              * Format: date-time
@@ -3787,6 +3793,8 @@ export interface components {
             currency: string;
             /** Decide At */
             decide_at?: string | null;
+            /** Deposit Percent */
+            deposit_percent?: number | null;
             /**
              * End Time
              * Format: date-time
@@ -3965,6 +3973,8 @@ export interface components {
         OrderOut: {
             /** Currency */
             currency: string;
+            /** Due Now Cents */
+            due_now_cents: number;
             /** Id */
             id: number;
             /** Lines */
@@ -4121,7 +4131,7 @@ export interface components {
          * PaymentTerms
          * @enum {string}
          */
-        PaymentTerms: "pay_online" | "pay_facilitator";
+        PaymentTerms: "pay_online" | "pay_facilitator" | "deposit";
         /** PendingNotifications */
         PendingNotifications: {
             /** Limit */
@@ -4702,6 +4712,8 @@ export interface components {
             currency?: string | null;
             /** Decide At */
             decide_at?: string | null;
+            /** Deposit Percent */
+            deposit_percent?: number | null;
             /** End Time */
             end_time?: string | null;
             /** Location */
@@ -4747,6 +4759,10 @@ export interface components {
             currency: string;
             /** Decide At */
             decide_at: string | null;
+            /** Deposit Cents */
+            deposit_cents: number | null;
+            /** Deposit Percent */
+            deposit_percent: number | null;
             /** End Time */
             end_time: string;
             /** Event Id */
@@ -4771,7 +4787,7 @@ export interface components {
              * Payment Terms
              * @enum {string}
              */
-            payment_terms: "pay_online" | "pay_facilitator";
+            payment_terms: "pay_online" | "pay_facilitator" | "deposit";
             /** Price Cents */
             price_cents: number;
             /** Run State */
@@ -4806,13 +4822,15 @@ export interface components {
         SessionPrice: {
             /** Currency */
             currency: string;
+            /** Due Now Cents */
+            due_now_cents: number;
             /** Lines */
             lines: components["schemas"]["PriceLine"][];
             /**
              * Payment Terms
              * @enum {string}
              */
-            payment_terms: "pay_online" | "pay_facilitator";
+            payment_terms: "pay_online" | "pay_facilitator" | "deposit";
             /** Refund Ladder */
             refund_ladder: components["schemas"]["RefundStepOut"][];
             /** Refund Steps */
@@ -5107,11 +5125,13 @@ export interface components {
         };
         /** TermsOut */
         TermsOut: {
+            /** Deposit Cents */
+            deposit_cents: number | null;
             /**
              * Payment Terms
              * @enum {string}
              */
-            payment_terms: "pay_online" | "pay_facilitator";
+            payment_terms: "pay_online" | "pay_facilitator" | "deposit";
             /** Refund Ladder */
             refund_ladder: components["schemas"]["RefundStepOut"][];
             /** Starts At */

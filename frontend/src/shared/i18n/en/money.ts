@@ -21,6 +21,10 @@ export const money = {
   "sessionForm.terms.default": "Online if payments are set up, else directly to you",
   "sessionForm.terms.pay_online": "Online when they book",
   "sessionForm.terms.pay_facilitator": "Directly to you",
+  "sessionForm.terms.deposit": "A deposit online, the rest to you",
+  "sessionForm.deposit": "Deposit in per cent",
+  "sessionForm.noDeposit": "None",
+  "sessionForm.depositBad": "Enter a whole number from 1 to 99.",
 
   "door.mark": "Mark as paid",
   "door.markOf": "Mark as paid: {name}",
@@ -49,6 +53,7 @@ export const money = {
   "order.receiptPdf": "PDF of receipt {number}",
   "order.terms.pay_online": "Paid online",
   "order.terms.pay_facilitator": "Paid to the facilitator",
+  "order.terms.deposit": "{amount} online, the rest to the facilitator",
   "order.refund": "Refund",
   "order.refundTitle": "Refund a part of this order",
   "order.refundMost": "At most {amount}",
