@@ -14,6 +14,7 @@ const API_PATHS = [
   "/demo-bank",
   "/docs",
   "/events",
+  "/facilitators",
   "/health",
   "/links",
   "/live",

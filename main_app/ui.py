@@ -5,6 +5,7 @@ Other addresses, and pages of events that don't exist, get index.html with statu
 
 import gzip
 import re
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.utils import safe_join
 
 from main_app.events.page_path import PATTERN, id_of
-from main_app.events.previews import Preview, event_preview, page_with_preview
+from main_app.events.previews import Preview, event_preview, facilitator_preview, page_with_preview
 from main_app.events.queries import is_published, pages_ahead, path_of_published
 from main_app.settings import MainSettings, settings
 from main_app.studio.queries import StudioFacts, studio_facts
@@ -32,6 +33,7 @@ ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 MANIFEST = "manifest.webmanifest"
 KEEP_FOREVER = "public, max-age=31536000, immutable"
 EVENT_PAGE = "e/:slug"
+FACILITATOR_PAGE = "with/:slug"
 OLD_EVENT_PAGE = "retreats/:eventId"
 PAY_PAGE = "pay/:bookingId"
 PRIVATE_PAGES = ("account", "admin", "facilitator", "manage", "my-bookings", "my-notifications", "pay", "unsubscribe")
@@ -41,6 +43,7 @@ PAGES = (
     "",
     EVENT_PAGE,
     OLD_EVENT_PAGE,
+    FACILITATOR_PAGE,
     "about",
     "terms",
     "privacy",
@@ -94,6 +97,7 @@ API_PREFIXES = (
     "auth",
     "events",
     "covers",
+    "facilitators",
     "pictures",
     "sessions",
     "bookings",
@@ -177,7 +181,10 @@ def init_ui(app: OpenAPI) -> None:
             return http_problem(error)
         studio = studio_facts()
         html = page_with_studio((DIST / "index.html").read_text("utf-8"), studio)
-        if is_page and (preview := _preview_of(path, studio)):
+        preview = _preview_of(path, studio) if is_page else None
+        if PAGE_PATTERNS[FACILITATOR_PAGE].fullmatch(path.rstrip("/")):
+            is_page = preview is not None
+        if preview:
             html = page_with_preview(html, preview, settings().public_url, studio.name)
         response = _made(html, "text/html; charset=utf-8", conditional=is_page)
         if PAGE_PATTERNS[PAY_PAGE].fullmatch(path.rstrip("/")) and settings().razorpay_key_id:
@@ -197,9 +204,13 @@ def _is_page(path: str) -> bool:
 
 
 def _preview_of(path: str, studio: StudioFacts) -> Preview | None:
-    match = PAGE_PATTERNS[EVENT_PAGE].fullmatch(path.rstrip("/"))
-    event_id = id_of(match[1]) if match else None
-    return event_preview(event_id, settings().public_url, studio) if event_id else None
+    """The preview of an event's page or a facilitator's; None for another page, or if there is no such one."""
+    for page, make in ((EVENT_PAGE, event_preview), (FACILITATOR_PAGE, facilitator_preview)):
+        match = PAGE_PATTERNS[page].fullmatch(path.rstrip("/"))
+        if match and (row_id := id_of(match[1])):
+            with suppress(NotFound):
+                return make(row_id, settings().public_url, studio)
+    return None
 
 
 def _redirect(path: str) -> Response:

@@ -64,6 +64,7 @@ export const HATHA: Event = {
   to_bring: [],
   programme: [],
   pictures: [],
+  facilitator_path: "/with/priya-sharma-1",
   facilitator_portrait: null,
   tax_rate: 0,
   refund_ladder: [{ days_before: 1, percent: 100 }],

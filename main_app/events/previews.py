@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from main_app.events.cover_png import PREVIEW_SIZE
+from main_app.events.facilitators import get_facilitator
 from main_app.events.queries import get_event
 from main_app.events.responses import shortened
 from main_app.studio.queries import StudioFacts
@@ -26,6 +27,7 @@ class Preview:
     image: str | None
     image_alt: str
     structured: dict[str, Any]
+    image_size: tuple[int, int] | None = None
 
 
 def event_preview(event_id: int, public_url: str, studio: StudioFacts) -> Preview:
@@ -37,7 +39,28 @@ def event_preview(event_id: int, public_url: str, studio: StudioFacts) -> Previe
     image = f"/events/{event_id}/preview.jpg?v={event['version']}"
     structured = _structured(event, public_url, studio, description, image)
     alt = pictures[0]["alt"] if pictures else ""
-    return Preview(event["title"], description, event["path"], image, alt or event["title"], structured)
+    return Preview(event["title"], description, event["path"], image, alt or event["title"], structured, PREVIEW_SIZE)
+
+
+def facilitator_preview(user_id: int, public_url: str, studio: StudioFacts) -> Preview:
+    """Raises NotFound."""
+    person = get_facilitator(user_id)
+    portrait = person["portrait"]
+    image = portrait["src"] if portrait else None
+    text = shortened(" ".join(person["biography"].split()), DESCRIPTION_LENGTH)
+    structured = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": person["name"],
+        "description": text,
+        "url": public_url + person["path"],
+        "image": public_url + image if image else "",
+        "worksFor": {"@type": "Organization", "name": studio.name, "url": public_url},
+    }
+    structured = {name: value for name, value in structured.items() if value}
+    alt = (portrait["alt"] if portrait else "") or person["name"]
+    description = text or f"{person['name']} · {studio.name}"
+    return Preview(person["name"], description, person["path"], image, alt, structured)
 
 
 def page_with_preview(html: str, preview: Preview, public_url: str, studio_name: str) -> str:
@@ -54,8 +77,9 @@ def page_with_preview(html: str, preview: Preview, public_url: str, studio_name:
         "og:url": public_url + preview.path,
     }
     if preview.image:
-        width, height = PREVIEW_SIZE
         properties |= {"og:image": public_url + preview.image, "og:image:alt": preview.image_alt}
+    if preview.image_size:
+        width, height = preview.image_size
         properties |= {"og:image:width": str(width), "og:image:height": str(height)}
     tags += [f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items()]
     tags.append('<meta name="twitter:card" content="summary_large_image">')

@@ -12,6 +12,7 @@ from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.events.cover import Subject
+from main_app.events.facilitators import facilitator_path
 from main_app.events.models import EventStatus, is_deleted
 from main_app.events.page_path import event_path
 from main_app.events.responses import (
@@ -112,6 +113,7 @@ def get_event(
         "to_bring": row.to_bring,
         "programme": row.programme,
         "facilitator_biography": row.biography,
+        "facilitator_path": facilitator_path(row.facilitator_name, row.facilitator_id),
         "facilitator_portrait": portrait,
         "pictures": pictures,
         "next_session": session_values(next_session) if next_session else None,

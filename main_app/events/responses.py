@@ -157,6 +157,7 @@ class EventOut(ListedEvent):
     to_bring: list[str]
     programme: list[ProgrammePartOut]
     facilitator_biography: str
+    facilitator_path: str
     facilitator_portrait: PictureOut | None
     sessions_pagination: Pagination
 

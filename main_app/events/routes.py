@@ -13,6 +13,7 @@ from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, ca
 from main_app.events import operations, queries, search, series
 from main_app.events.cover import Subject, cover_svg
 from main_app.events.cover_png import cover_png, preview_jpeg
+from main_app.events.facilitators import FacilitatorResponse, get_facilitator
 from main_app.events.responses import (
     EventList,
     EventResponse,
@@ -27,6 +28,7 @@ from main_app.events.schemas import (
     Duplicate,
     EventPath,
     EventSearch,
+    FacilitatorPath,
     NewEvent,
     NewSeries,
     PictureVersion,
@@ -126,6 +128,14 @@ def publish_event(path: EventPath) -> Response:
 def duplicate_event(path: EventPath, body: Duplicate) -> Response:
     """Copy an event with its sessions to other days."""
     return event_response(operations.duplicate_event(caller(), path.event_id, body.first_start).id, 201)
+
+
+@events.get("/facilitators/<int:facilitator_id>", responses={200: FacilitatorResponse})
+@access(ANYONE)
+def show_facilitator(path: FacilitatorPath) -> Response:
+    """The public page of a facilitator. Their events: GET /events with facilitator_id."""
+    values = {"facilitator": get_facilitator(path.facilitator_id)}
+    return Response(json_of(FacilitatorResponse, values), content_type=JSON)
 
 
 @events.post("/events/description-preview", responses={200: Preview})

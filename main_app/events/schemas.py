@@ -232,6 +232,10 @@ class Duplicate(Body):
     first_start: Timestamp
 
 
+class FacilitatorPath(Query):
+    facilitator_id: Id
+
+
 class DescriptionText(Body):
     description: Description
 

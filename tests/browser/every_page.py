@@ -88,6 +88,7 @@ EVERY_PAGE = (
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
     PageToSee("event", VISITOR, "/e/{event}", "Choose your session"),
     PageToSee("event-full", VISITOR, "/e/{full_event}", "All places are taken"),
+    PageToSee("facilitator", VISITOR, "/with/{facilitator}", "Coming up"),
     PageToSee("about", VISITOR, "/about", "Samaya"),
     PageToSee("terms", VISITOR, "/terms", "written this page yet"),
     PageToSee("privacy", VISITOR, "/privacy", "written this page yet"),

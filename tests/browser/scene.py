@@ -89,6 +89,7 @@ class Scene:
         assert self.people[ADMIN].post("/api/admin/suppressions", listed).status_code == 201
         self.numbers: dict[str, int | str] = {
             "event": event["id"],
+            "facilitator": facilitator.id,
             "session": first,
             "full_event": full["id"],
             "booking": booking,

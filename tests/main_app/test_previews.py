@@ -132,3 +132,18 @@ def test_every_title_has_an_address_that_leads_back_to_its_event(title: str, eve
     slug = slug_of(title, event_id, "class")
     assert re.fullmatch(PATTERN, slug)
     assert id_of(slug) == event_id
+
+
+def test_a_facilitator_has_a_page_and_a_guest_has_none(browser: FlaskClient, priya: Caller) -> None:
+    event_id = event_of(priya, languages=["en", "hi"])
+    path = browser.get(f"/events/{event_id}").get_json()["event"]["facilitator_path"]
+    tags, data, html = head_of(browser, path)
+    assert (tags["og:title"], data["@type"], data["url"]) == ("Priya", "Person", f"https://studio.example{path}")
+    assert "<title>Priya · Samaya</title>" in html
+    person = browser.get(f"/facilitators/{priya.id}").get_json()["facilitator"]
+    assert (person["name"], person["languages"], person["sessions_held"]) == ("Priya", ["en", "hi"], 0)
+    assert set(person) == {"id", "path", "name", "biography", "languages", "portrait", "sessions_held"}
+    guest = make_person("Alice")
+    assert browser.get(f"/facilitators/{guest.id}").status_code == 404
+    page = browser.get(f"/with/alice-{guest.id}")
+    assert (page.status_code, b"Alice" in page.data) == (404, False)

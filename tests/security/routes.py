@@ -140,6 +140,7 @@ ROUTES = [
     Route(MAIN, "GET", "/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
     Route(MAIN, "GET", "/events/<int:event_id>/preview.jpg", everyone(200)),
+    Route(MAIN, "GET", "/facilitators/<int:facilitator_id>", everyone(200)),
     Route(MAIN, "GET", "/robots.txt", everyone(200)),
     Route(MAIN, "GET", "/sitemap.xml", everyone(200)),
     Route(MAIN, "POST", "/events/description-preview", (401, 403, 403, 200, 200, 200, 200), {"description": "**Bold**"}),

@@ -21,6 +21,12 @@ const routes: RouteObject[] = [
             path: "e/:slug",
             lazy: async () => ({ Component: (await loadEventPage()).EventPage }),
           },
+          {
+            path: "with/:slug",
+            lazy: async () => ({
+              Component: (await import("@/features/events/FacilitatorPage")).FacilitatorPage,
+            }),
+          },
           { path: "retreats/:eventId", Component: OldEventAddress },
           {
             path: "about",

@@ -1,8 +1,10 @@
 import { Button, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
+import type { User } from "@/shared/api/types";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { pictureWords } from "@/shared/i18n/pictureWords";
@@ -38,7 +40,7 @@ export function AccountPage() {
           </Title>
           <ProfileForm user={user} />
         </section>
-        {user.role === "user" ? null : <Portrait />}
+        {user.role === "user" ? null : <Portrait user={user} />}
         <MessagePreferences user={user} />
         <section className={styles.card} aria-labelledby="password-heading">
           <Title order={2} size="h3" id="password-heading">
@@ -52,7 +54,7 @@ export function AccountPage() {
   );
 }
 
-function Portrait() {
+function Portrait({ user }: { user: User }) {
   const t = useWords(pictureWords);
   return (
     <section className={styles.card} aria-labelledby="portrait-heading">
@@ -63,6 +65,7 @@ function Portrait() {
         <p className={styles.text}>{t("portrait.hint")}</p>
       </div>
       <PortraitForm />
+      <Link to={`/with/${user.id}`}>{t("portrait.page")}</Link>
     </section>
   );
 }

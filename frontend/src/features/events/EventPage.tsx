@@ -5,7 +5,6 @@ import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
-import { nameWords } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
@@ -21,6 +20,7 @@ import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
 import { kindOf } from "./eventTimes";
 import { MoreByFacilitator } from "./MoreByFacilitator";
+import { Portrait } from "./Portrait";
 import { ShareButton } from "./ShareButton";
 import { useLivePlaces } from "./useLivePlaces";
 
@@ -92,15 +92,13 @@ function EventView({ event }: { event: Event }) {
           ) : null}
           <EventDetails event={event} />
           <section className={styles.facilitator} aria-labelledby="facilitator-heading">
-            <span className={styles.initials} aria-hidden="true">
-              {initials(event.facilitator_name)}
-            </span>
+            <Portrait name={event.facilitator_name} picture={event.facilitator_portrait} />
             <div>
               <Title order={2} size="h3" id="facilitator-heading">
                 {t("event.facilitator")}
               </Title>
               <p className={styles.name} dir="auto">
-                {event.facilitator_name}
+                <Link to={event.facilitator_path}>{event.facilitator_name}</Link>
               </p>
               {event.facilitator_biography ? <p dir="auto">{event.facilitator_biography}</p> : null}
             </div>
@@ -112,11 +110,4 @@ function EventView({ event }: { event: Event }) {
       </div>
     </Page>
   );
-}
-
-function initials(name: string): string {
-  const words = nameWords(name);
-  return [words[0] ?? name, words.length > 1 ? words.at(-1) : ""]
-    .map((word) => Array.from(word ?? "")[0] ?? "")
-    .join("");
 }

@@ -17,6 +17,7 @@ export const eventKeys = {
   pages: ["events", "pages"],
   page: (search: EventSearch) => ["events", "pages", search],
   facilitators: ["events", "facilitators"],
+  facilitator: (facilitatorId: number) => ["events", "facilitators", facilitatorId],
   priceRanges: ["events", "price-ranges"],
   one: (eventId: number) => ["events", "one", eventId],
   /** With what only its facilitator sees. */
@@ -93,6 +94,19 @@ export const priceRangesQuery = queryOptions({
   queryFn: async ({ signal }) => (await dataOf(publicApi.GET("/events/price-ranges", { signal }))).ranges,
   staleTime: 5 * 60_000,
 });
+
+/** A facilitator's public page. */
+export function facilitatorQuery(facilitatorId: number) {
+  return queryOptions({
+    queryKey: eventKeys.facilitator(facilitatorId),
+    meta: { public: true },
+    queryFn: async ({ signal }) => {
+      const path = { facilitator_id: facilitatorId };
+      return (await dataOf(publicApi.GET("/facilitators/{facilitator_id}", { params: { path }, signal })))
+        .facilitator;
+    },
+  });
+}
 
 export function eventQuery(eventId: number) {
   return queryOptions({

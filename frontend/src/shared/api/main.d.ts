@@ -1796,6 +1796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/facilitators/{facilitator_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public page of a facilitator. Their events: GET /events with facilitator_id. */
+        get: operations["events_show_facilitator_facilitators__int_facilitator_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -3061,6 +3078,8 @@ export interface components {
             facilitator_id: number;
             /** Facilitator Name */
             facilitator_name: string;
+            /** Facilitator Path */
+            facilitator_path: string;
             facilitator_portrait: components["schemas"]["PictureOut"] | null;
             /** Has Link */
             has_link: boolean;
@@ -3128,6 +3147,29 @@ export interface components {
         /** EventResponse */
         EventResponse: {
             event: components["schemas"]["EventOut"];
+        };
+        /**
+         * FacilitatorOut
+         * @description `languages` are those of their events, `sessions_held` counts past ones.
+         */
+        FacilitatorOut: {
+            /** Biography */
+            biography: string;
+            /** Id */
+            id: number;
+            /** Languages */
+            languages: string[];
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            portrait: components["schemas"]["PictureOut"] | null;
+            /** Sessions Held */
+            sessions_held: number;
+        };
+        /** FacilitatorResponse */
+        FacilitatorResponse: {
+            facilitator: components["schemas"]["FacilitatorOut"];
         };
         /**
          * FeedState
@@ -9373,6 +9415,32 @@ export interface operations {
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    events_show_facilitator_facilitators__int_facilitator_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                facilitator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacilitatorResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            404: components["responses"]["404-not_found"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

@@ -9,6 +9,7 @@ export type Session = Omit<Schemas["SessionOut"], Optional> & Pick<Schemas["List
 export type Event = Schemas["EventOut"];
 export type ListedEvent = Schemas["ListedEvent"];
 export type ListedSession = Schemas["ListedSession"];
+export type Facilitator = Schemas["FacilitatorOut"];
 /** A picture that somebody uploaded. */
 export type PictureData = Schemas["PictureOut"];
 export type EventKind = Schemas["Kind"];

@@ -38,5 +38,6 @@ export const pictures = {
   "portrait.add": "Choose a portrait",
   "portrait.replace": "Choose another",
   "portrait.remove": "Remove portrait",
+  "portrait.page": "See your page as guests see it",
   "portrait.saved": "Portrait saved.",
 } as const satisfies Dictionary;

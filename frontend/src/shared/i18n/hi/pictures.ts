@@ -38,5 +38,6 @@ export const pictures: { [K in keyof typeof english]: Message } = {
   "portrait.add": "तस्वीर चुनें",
   "portrait.replace": "दूसरी चुनें",
   "portrait.remove": "तस्वीर हटाएँ",
+  "portrait.page": "अपना पन्ना देखें, जैसा मेहमान देखते हैं",
   "portrait.saved": "तस्वीर सहेजी गई।",
 };
