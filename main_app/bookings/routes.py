@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth.access import SIGNED_IN, access, caller
+from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
 from main_app.bookings import operations, queries
 from main_app.bookings.schemas import (
     BookingList,
@@ -15,6 +15,7 @@ from main_app.bookings.schemas import (
     BookingSearch,
     BookingShown,
     BookSession,
+    CancelForGuest,
     Rebook,
     Timeline,
     TimelinePage,
@@ -88,6 +89,15 @@ def reactivate(path: BookingPath, body: Rebook = WHATEVER_IS_OFFERED) -> Respons
             REACTIVATED, operations.reactivate_booking(caller(), path.booking_id, body.offer_version)
         )
     )
+
+
+@bookings.post("/bookings/<int:booking_id>/cancel-for-guest", responses={200: BookingResponse})
+@access(FACILITATOR, ADMIN)
+@limited
+def cancel_for_guest(path: BookingPath, body: CancelForGuest) -> Response:
+    """Cancel the booking of one guest, with a reason: for the session's facilitator. The guest is told."""
+    booking = operations.cancel_for_guest(caller(), path.booking_id, body.reason)
+    return _json_response(BookingResponse(message="Booking cancelled", booking=booking))
 
 
 @bookings.post("/bookings/<int:booking_id>/seen", responses={200: BookingShown})

@@ -13,7 +13,7 @@ from main_app.events.run_rule import UNDECIDED, RunState
 from main_app.orders.money import OrderMoney, payment_fields
 from service_kit import clock
 from service_kit.database import MAX_ID
-from service_kit.fields import Body, Id, Out, Paged, Pagination, Query
+from service_kit.fields import Body, Id, Line, Out, Paged, Pagination, Query
 
 OfferVersion = Annotated[int, Field(ge=1, le=MAX_ID, description="of the session as it was shown to the guest")]
 
@@ -21,6 +21,10 @@ OfferVersion = Annotated[int, Field(ge=1, le=MAX_ID, description="of the session
 class BookSession(Body):
     session_id: Id
     offer_version: OfferVersion | None = None
+
+
+class CancelForGuest(Body):
+    reason: Annotated[Line, Field(min_length=3, description="the guest reads it")]
 
 
 class Rebook(Body):

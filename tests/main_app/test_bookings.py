@@ -178,3 +178,23 @@ def test_a_facilitator_reads_the_confirmed_numbers_of_booked_guests(
     for reader in (facilitator, admin):
         assert reader.get(path).json()["phones"] == [{"booking_id": asha, "phone": numbers[0]}]
     assert [person.get(path).status_code for person in (other_facilitator, guests[0])] == [404, 403]
+
+
+def test_priya_cancels_one_guest_with_a_reason_and_arjun_can_not(
+    facilitator: Person, other_facilitator: Person, alice: Person, bob: Person
+) -> None:
+    session = facilitator.create_event(capacity=2)["sessions"][0]
+    booking, other = (guest.book(session["id"]).json()["booking"] for guest in (alice, bob))
+    path = f"/bookings/{booking['id']}/cancel-for-guest"
+    assert other_facilitator.post(path, {"reason": "Double booked"}).status_code == 404
+    assert facilitator.post(path, {"reason": " "}).status_code == 400
+    assert alice.post(path, {"reason": "Myself"}).status_code == 403
+    assert alice.get(f"/bookings/{booking['id']}").json()["booking"]["status"] == "booked"
+
+    assert facilitator.post(path, {"reason": "Double booked"}).status_code == 200
+    shown = alice.get(f"/bookings/{booking['id']}").json()["booking"]
+    assert (shown["status"], shown["cancelled_by"], shown["reason"]) == ("cancelled", "facilitator", "Double booked")
+    assert bob.get(f"/bookings/{other['id']}").json()["booking"]["status"] == "booked"
+    assert facilitator.get(f"/sessions/{session['id']}").json()["session"]["seats_taken"] == 1
+    assert facilitator.post(path, {"reason": "Double booked"}).json()["code"] == "already_cancelled"
+    assert alice.reactivate(booking["id"]).json()["code"] == "not_reactivatable"

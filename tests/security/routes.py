@@ -208,6 +208,7 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/<int:booking_id>/payment", GUEST_PAYS),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/payment/returned", GUEST_PAYS),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/cancellation", GUEST),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/cancel-for-guest", (401, 403, 403, 200, 404, 409, 401), {"reason": "The studio is closed."}, "booking"),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", HOST_IS_PAID, {"method": "cash"}),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", HOST_IS_PAID, {"reason": "Wrong person"}),
     Route(MAIN, "GET", "/orders/<int:order_id>", (401, 200, 404, 200, 404, 200, 401), ready="order"),

@@ -1,13 +1,17 @@
 import { Title } from "@mantine/core";
 import { Link } from "react-router";
 import { DoorPayment } from "@/features/money";
+import type { BookingStatus } from "@/shared/api/types";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
+import { CancelGuest } from "./CancelGuest";
 import type { ListedBooking } from "./facilitatorTypes";
 import { GuestPayment } from "./GuestPayment";
 import styles from "./RosterPage.module.css";
+
+const CANCELLABLE: ReadonlySet<string> = new Set<BookingStatus>(["booked", "held"]);
 
 type GuestListProps = {
   title: string;
@@ -15,10 +19,12 @@ type GuestListProps = {
   /** Numbers by booking. */
   phones?: ReadonlyMap<number, string> | undefined;
   empty?: string;
+  /** Whether the session is still to come, so that a booking can be cancelled. */
+  ahead?: boolean;
 };
 
 /** Guests of a session: how to reach each, and what the facilitator noted about them. */
-export function GuestList({ title, guests, phones, empty }: GuestListProps) {
+export function GuestList({ title, guests, phones, empty, ahead = false }: GuestListProps) {
   if (guests.length === 0 && !empty) return null;
   return (
     <section>
@@ -29,7 +35,7 @@ export function GuestList({ title, guests, phones, empty }: GuestListProps) {
       <ul className={styles.list}>
         {guests.map((guest) => (
           <li key={guest.booking_id} className={styles.guest}>
-            <GuestLine guest={guest} phone={phones?.get(guest.booking_id)} />
+            <GuestLine guest={guest} phone={phones?.get(guest.booking_id)} ahead={ahead} />
           </li>
         ))}
       </ul>
@@ -37,7 +43,9 @@ export function GuestList({ title, guests, phones, empty }: GuestListProps) {
   );
 }
 
-function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | undefined }) {
+type GuestLineProps = { guest: ListedBooking; phone: string | undefined; ahead: boolean };
+
+function GuestLine({ guest, phone, ahead }: GuestLineProps) {
   const zone = useZone();
   return (
     <>
@@ -59,6 +67,13 @@ function GuestLine({ guest, phone }: { guest: ListedBooking; phone: string | und
         due={isDueAtTheDoor(guest)}
         paid={guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
       />
+      {ahead && CANCELLABLE.has(guest.status) ? (
+        <CancelGuest
+          bookingId={guest.booking_id}
+          name={guest.user_name}
+          paid={(guest.amount_paid ?? 0) > 0}
+        />
+      ) : null}
       <span className={styles.contact}>
         {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
         {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}

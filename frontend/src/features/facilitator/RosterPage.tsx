@@ -6,6 +6,7 @@ import { SessionMessages } from "@/features/messages";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useNow } from "@/shared/time/useNow";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
@@ -45,6 +46,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   const phones = useQuery({ ...guestPhonesQuery(sessionId), enabled: Boolean(session), refetchInterval });
   const problem = found.error ?? list.error;
   const guests = list.data;
+  const now = useNow();
   return (
     <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
       <div className={styles.page}>
@@ -82,6 +84,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               title={t("roster.booked")}
               phones={phones.data}
               guests={guests.filter(({ status }) => !GONE.has(status))}
+              ahead={new Date(session.start_time) > now}
               {...(session.status === "cancelled" ? {} : { empty: t("roster.empty") })}
             />
             <GuestList

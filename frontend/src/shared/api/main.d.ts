@@ -1345,6 +1345,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookings/{booking_id}/cancel-for-guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel the booking of one guest, with a reason: for the session's facilitator. The guest is told.
+         * @description For: facilitator, admin.
+         */
+        post: operations["bookings_cancel_for_guest_bookings__int_booking_id__cancel_for_guest_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings/{booking_id}/cancellation": {
         parameters: {
             query?: never;
@@ -2598,6 +2618,14 @@ export interface components {
          * @enum {string}
          */
         BookingStatus: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded";
+        /** CancelForGuest */
+        CancelForGuest: {
+            /**
+             * Reason
+             * @description the guest reads it
+             */
+            reason: string;
+        };
         /**
          * Cancellation
          * @example {
@@ -8581,6 +8609,42 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    bookings_cancel_for_guest_bookings__int_booking_id__cancel_for_guest_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelForGuest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-too_many_holds"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
