@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { mainApi } from "@/shared/api/mainApi";
@@ -11,6 +11,7 @@ import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
+import { ZoneField } from "@/shared/ui/ZoneField";
 import styles from "./AccountPage.module.css";
 
 const form = z.object({
@@ -25,9 +26,9 @@ const form = z.object({
 type Values = z.infer<typeof form>;
 
 export function ProfileForm({ user }: { user: User }) {
-  const { t } = useLanguage();
+  const { t, cityOf } = useLanguage();
   const [outcome, setOutcome] = useState<{ saved: true } | { problem: unknown } | null>(null);
-  const { register, handleSubmit, formState, setError, setValue } = useForm<Values>({
+  const { register, handleSubmit, formState, setError, setValue, watch } = useForm<Values>({
     resolver: zodResolver(form),
     defaultValues: {
       name: user.name,
@@ -55,6 +56,7 @@ export function ProfileForm({ user }: { user: User }) {
     }
   });
   const device = browserZone();
+  const zone = watch("time_zone");
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <TextInput
@@ -77,21 +79,20 @@ export function ProfileForm({ user }: { user: User }) {
         error={errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("field.phone"))}
         {...register("phone")}
       />
-      <NativeSelect
-        size="md"
+      <ZoneField
         label={t("account.zone")}
         description={t("account.zoneHint")}
-        data={zones(user.time_zone)}
+        value={zone}
         error={errors.time_zone && t("field.zone")}
-        {...register("time_zone")}
+        onChange={(chosen) => setValue("time_zone", chosen, { shouldDirty: true })}
       />
-      {device === user.time_zone ? null : (
+      {device === zone ? null : (
         <Button
           variant="subtle"
           className={styles.submit}
           onClick={() => setValue("time_zone", device, { shouldDirty: true })}
         >
-          {t("account.zoneBrowser", { zone: device })}
+          {t("account.zoneBrowser", { zone: cityOf(device) })}
         </Button>
       )}
       {user.role === "user" ? null : (
@@ -116,9 +117,4 @@ export function ProfileForm({ user }: { user: User }) {
       </Button>
     </form>
   );
-}
-
-/** Every zone that the browser lists, and UTC and the account's own zone, which the list may lack. */
-function zones(own: string): string[] {
-  return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
 }

@@ -6,9 +6,10 @@ import { coverSubject, KINDS } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
-import { browserZone, isZone } from "@/shared/time/format";
+import { isZone } from "@/shared/time/format";
 import { Cover } from "@/shared/ui/Cover";
 import { Notice } from "@/shared/ui/Notice";
+import { ZoneField } from "@/shared/ui/ZoneField";
 import { DescriptionField } from "./DescriptionField";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
@@ -164,13 +165,12 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         error={refused("early")}
         {...register("early")}
       />
-      <NativeSelect
-        size="md"
+      <ZoneField
         label={t("eventForm.zone")}
         description={t("eventForm.zoneHint")}
-        data={zones(values.time_zone)}
+        value={zone}
         error={refused("time_zone")}
-        {...register("time_zone")}
+        onChange={(chosen) => setValue("time_zone", chosen, { shouldDirty: true })}
       />
       <TextInput
         size="md"
@@ -230,10 +230,6 @@ function ladderError(problem: string | undefined) {
   if (problem === "bad" || problem === "rising" || problem === "sameDays")
     return t(`eventForm.ladder.${problem}`);
   return problem;
-}
-
-function zones(own: string): string[] {
-  return [...new Set(["UTC", own, browserZone(), ...Intl.supportedValuesOf("timeZone")])].sort();
 }
 
 const MINUTES_EARLY = [5, 10, 15, 30];

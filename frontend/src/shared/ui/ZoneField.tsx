@@ -1,0 +1,70 @@
+import { TextInput } from "@mantine/core";
+import { IconWorld } from "@tabler/icons-react";
+import { type ReactNode, useId, useMemo, useState } from "react";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { browserZone, isZone, zoneOffset } from "@/shared/time/format";
+
+type ZoneFieldProps = {
+  label: string;
+  description: string;
+  /** An IANA zone. */
+  value: string;
+  error: ReactNode;
+  onChange: (zone: string) => void;
+};
+
+/** A time zone, found by typing a part of its city, its region or its offset. */
+export function ZoneField({ label, description, value, error, onChange }: ZoneFieldProps) {
+  const { locale, cityOf } = useLanguage();
+  const list = useId();
+  /** What is typed, until it names a zone. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const searching = typed !== null;
+  const zones = useMemo(
+    () => (searching ? zonesByName(value, (zone) => nameOf(zone, cityOf(zone), locale)) : new Map()),
+    [searching, value, cityOf, locale],
+  );
+  const current = isZone(value) ? nameOf(value, cityOf(value), locale) : value;
+  return (
+    <>
+      <TextInput
+        size="md"
+        label={label}
+        description={description}
+        error={error}
+        leftSection={<IconWorld size={18} aria-hidden={true} />}
+        list={list}
+        autoComplete="off"
+        value={typed ?? current}
+        // The browser offers what matches the text, so an empty field offers all.
+        placeholder={current}
+        onFocus={() => setTyped("")}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          const zone = zones.get(text);
+          setTyped(text);
+          if (zone) onChange(zone);
+        }}
+        onBlur={() => setTyped(null)}
+      />
+      <datalist id={list}>
+        {[...zones.keys()].map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** "Kolkata, Asia (GMT+5:30)". */
+function nameOf(zone: string, city: string, locale: string): string {
+  const region = zone.includes("/") ? `, ${zone.split("/")[0]}` : "";
+  return `${city}${region} (${zoneOffset(new Date(), zone, locale)})`;
+}
+
+/** Every zone that the browser lists, and UTC and the present zone, which the list may lack, by its name. */
+function zonesByName(own: string, name: (zone: string) => string): Map<string, string> {
+  const zones = new Set(["UTC", browserZone(), own, ...Intl.supportedValuesOf("timeZone")]);
+  const named = [...zones].filter(isZone).map((zone): [string, string] => [name(zone), zone]);
+  return new Map(named.sort(([one], [other]) => one.localeCompare(other)));
+}
