@@ -20,6 +20,7 @@ export const MORNING: Session = {
   offer_version: 1,
   event_id: 4,
   event_title: "Morning Hatha",
+  event_kind: "class",
   facilitator_id: 1,
   facilitator_name: "Priya Sharma",
   title: "Morning Hatha",

@@ -35,6 +35,7 @@ EVENT_ROW = (
 SESSION_ROW = (
     *(column for column in sessions if column.name not in ("version", "created_at", "updated_at")),
     events.title.label("event_title"),
+    events.kind.label("event_kind"),
     events.location.label("event_location"),
     events.online,
     events.time_zone,
@@ -56,6 +57,7 @@ class SessionOut(Out):
     offer_version: int
     event_id: int
     event_title: str
+    event_kind: str
     facilitator_id: int
     facilitator_name: str
     title: str
@@ -85,6 +87,7 @@ class ListedSession(SessionOut):
 
     event_id: int = 0
     event_title: str = ""
+    event_kind: str = ""
     facilitator_id: int = 0
     facilitator_name: str = ""
     time: str = ""
@@ -227,6 +230,7 @@ def session_values(row: Any) -> dict[str, Any]:
         "offer_version": row.offer_version,
         "event_id": row.event_id,
         "event_title": row.event_title,
+        "event_kind": row.event_kind,
         "facilitator_id": row.facilitator_id,
         "facilitator_name": row.facilitator_name,
         "title": row.title,

@@ -79,6 +79,11 @@ def ask_for_password(page: Page) -> None:
     page.get_by_text("If nobody@example.com belongs to an account").wait_for()
 
 
+def unfold(page: Page) -> None:
+    for title in ("Messages", "History"):
+        page.get_by_role("heading", name=title).click()
+
+
 VISITOR, GUEST, FACILITATOR, ADMIN = "visitor", "guest", "facilitator", "admin"
 
 EVERY_PAGE = (
@@ -110,7 +115,7 @@ EVERY_PAGE = (
     PageToSee("my-bookings-cancelled", GUEST, "/my-bookings?show=cancelled", "Cancelled"),
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "has been told"),
-    PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled"),
+    PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled", unfold),
     PageToSee("booking-paid", GUEST, "/my-bookings/{paid_booking}", "Receipt"),
     PageToSee("pay", GUEST, "/pay/{held_booking}", "Your place is held"),
     PageToSee("account", GUEST, "/account", "Current password"),

@@ -1,10 +1,13 @@
 import { ActionIcon, Button, Title, VisuallyHidden } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { type CSSProperties, type KeyboardEvent, useRef } from "react";
 import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dayKey, formatClock } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
+import { dayByKey, type Entry, linesOfWeek } from "./calendarBars";
 import { formatDate, monthName } from "./calendarDates";
+import { KINDS } from "./eventTimes";
 import { type Month, monthOf, shiftMonth } from "./monthGrid";
 import styles from "./SessionCalendar.module.css";
 
@@ -55,8 +58,18 @@ type GridProps = HeadProps & {
 
 export function CalendarGrid({ month, weeks, today, byDay, chosen, show }: GridProps) {
   const { t, locale } = useLanguage();
+  const grid = useRef<HTMLTableElement>(null);
+  const days = weeks.flat();
+  const choosable = new Set(days.filter((day) => byDay.has(day)));
+  const move = (event: KeyboardEvent) => {
+    const day = (event.target as HTMLElement).dataset.day;
+    const next = day && dayByKey(event.key, day, days, choosable);
+    if (!next) return;
+    event.preventDefault();
+    grid.current?.querySelector<HTMLElement>(`button[data-day="${next}"]`)?.focus();
+  };
   return (
-    <table className={styles.grid}>
+    <table className={styles.grid} ref={grid} onKeyDown={move}>
       <caption className={styles.caption}>
         {t("calendar.caption", { month: monthName(month, locale) })}
       </caption>
@@ -70,44 +83,71 @@ export function CalendarGrid({ month, weeks, today, byDay, chosen, show }: GridP
         </tr>
       </thead>
       <tbody>
-        {weeks.map((week) => (
-          <tr key={week[0]}>
-            {week.map((day) => (
-              <Day
-                key={day}
-                day={day}
-                month={month}
-                today={today}
-                sessions={byDay.get(day) ?? []}
-                chosen={day === chosen}
-                show={show}
-              />
-            ))}
-          </tr>
-        ))}
+        {weeks.map((week) => {
+          const ofWeek = new Set(week.flatMap((day) => byDay.get(day) ?? []));
+          const lines = linesOfWeek(week, [...ofWeek]);
+          return (
+            <tr key={week[0]}>
+              {week.map((day) => (
+                <Day
+                  key={day}
+                  day={day}
+                  month={month}
+                  today={today}
+                  count={byDay.get(day)?.length ?? 0}
+                  lines={lines.get(day) ?? []}
+                  chosen={day === chosen}
+                  show={show}
+                />
+              ))}
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
 }
 
-type DayProps = HeadProps & { day: string; sessions: readonly Session[]; chosen: boolean };
+/** What the colours mean. */
+export function CalendarKinds() {
+  const { t } = useLanguage();
+  return (
+    <ul className={styles.kinds}>
+      {KINDS.map((kind) => (
+        <li key={kind} data-kind={kind}>
+          {t(`discover.kind.${kind}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
 
-function Day({ day, month, today, sessions, chosen, show }: DayProps) {
+type DayProps = HeadProps & {
+  day: string;
+  count: number;
+  lines: readonly (Entry | null)[];
+  chosen: boolean;
+};
+
+function Day({ day, month, today, count, lines, chosen, show }: DayProps) {
   const { t, locale } = useLanguage();
   return (
     <td
       className={styles.day}
       data-other={monthOf(day) !== month || day < today}
       data-today={day === today}
-      data-chosen={chosen && sessions.length > 0}
+      data-chosen={chosen && count > 0}
     >
-      {sessions.length === 0 ? (
+      {count === 0 ? (
         <span className={styles.number}>{Number(day.slice(8))}</span>
       ) : (
         <button
           type="button"
           className={styles.choose}
           aria-pressed={chosen}
+          data-day={day}
+          // One stop for Tab; arrow keys lead from day to day.
+          tabIndex={chosen ? 0 : -1}
           onClick={() => show({ month, day })}
         >
           <span className={styles.number} aria-hidden="true">
@@ -115,23 +155,41 @@ function Day({ day, month, today, sessions, chosen, show }: DayProps) {
           </span>
           <VisuallyHidden>
             {t("calendar.day", {
-              count: sessions.length,
+              count,
               day: formatDate(day, locale, { weekday: "long", day: "numeric", month: "long" }),
             })}
           </VisuallyHidden>
           <span className={styles.dots} aria-hidden="true">
-            {sessions.slice(0, SHOWN).map((session) => (
-              <span key={session.id} className={styles.entry}>
-                {startClock(session, day, locale)} {session.event_title}
-              </span>
+            {lines.slice(0, SHOWN).map((entry, line) => (
+              <Line key={entry ? `${entry.session.id}` : `gap-${line}`} entry={entry} day={day} />
             ))}
-            {sessions.length > SHOWN ? (
-              <span className={styles.entry}>+{sessions.length - SHOWN}</span>
-            ) : null}
+            {lines.length > SHOWN ? <span className={styles.entry}>+{lines.length - SHOWN}</span> : null}
           </span>
         </button>
       )}
     </td>
+  );
+}
+
+function Line({ entry, day }: { entry: Entry | null; day: string }) {
+  const { locale } = useLanguage();
+  if (!entry) return <span className={styles.gap} />;
+  const { session, length, before, after } = entry;
+  const title = `${startClock(session, day, locale)} ${session.event_title}`;
+  return (
+    <span
+      className={styles.entry}
+      data-kind={session.event_kind}
+      data-bar={before || after}
+      data-before={before}
+      data-after={after}
+    >
+      {length > 0 ? (
+        <span className={styles.title} style={{ "--days": length } as CSSProperties}>
+          {title}
+        </span>
+      ) : null}
+    </span>
   );
 }
 

@@ -10,7 +10,7 @@ import { useZone } from "@/shared/time/useZone";
 import { daysLater, startOfDay } from "@/shared/time/wallClock";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
-import { CalendarGrid, CalendarHead } from "./CalendarMonth";
+import { CalendarGrid, CalendarHead, CalendarKinds } from "./CalendarMonth";
 import { formatDate } from "./calendarDates";
 import { type DiscoverFilters, toSearch } from "./discoverFilters";
 import { monthQuery } from "./eventQueries";
@@ -27,7 +27,8 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const today = dayKey(now, zone);
   const asked = query.get("month");
   const month = isMonth(asked) ? asked : monthOf(filters.from || today);
-  const weeks = weeksOf(month, firstDayOfWeek(locale));
+  // What is over can't be booked.
+  const weeks = weeksOf(month, firstDayOfWeek(locale)).filter((week) => (week.at(-1) ?? "") >= today);
   const first = weeks[0]?.[0] ?? `${month}-01`;
   const last = weeks.at(-1)?.at(-1) ?? `${month}-28`;
   const search = toSearch(filters, zone);
@@ -51,6 +52,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
     <section className={styles.calendar} aria-busy={sessions.isFetching}>
       <CalendarHead month={month} today={today} show={show} />
       <CalendarGrid month={month} weeks={weeks} today={today} byDay={byDay} chosen={chosen} show={show} />
+      <CalendarKinds />
       {chosen ? (
         <DayList
           title={formatDate(chosen, locale, { weekday: "long", day: "numeric", month: "long" })}

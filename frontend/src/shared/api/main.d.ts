@@ -3559,6 +3559,11 @@ export interface components {
              */
             event_id: number;
             /**
+             * Event Kind
+             * @default
+             */
+            event_kind: string;
+            /**
              * Event Title
              * @default
              */
@@ -4837,6 +4842,8 @@ export interface components {
             end_time: string;
             /** Event Id */
             event_id: number;
+            /** Event Kind */
+            event_kind: string;
             /** Event Title */
             event_title: string;
             /** Facilitator Id */
