@@ -51,7 +51,7 @@ class StrictRequest(Request):
         return parse_json_object(raw)
 
 
-_PARTS: dict[str, Callable[[Request], Any]] = {
+_PARTS: dict[str, Callable[[Any], Any]] = {
     "path": lambda sent: sent.view_args,
     "query": lambda sent: sent.args.to_dict(),
     "body": lambda sent: sent.get_json(),
