@@ -63,6 +63,13 @@ def _number_types(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _origins(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    # They stand in the Content-Security-Policy, where a space or semicolon would begin something else.
+    if not all(re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", address) for address in addresses):
+        raise ValueError("must be addresses without a path, such as https://www.example.com")
+    return addresses
+
+
 Countries = Annotated[Texts, AfterValidator(_countries)]
 NumberTypes = Annotated[Texts, AfterValidator(_number_types)]
 PublicUrl = Annotated[Url, AfterValidator(_web_address)]
@@ -78,6 +85,7 @@ class MainSettings(Settings):
     crm_base_url: Url = "http://localhost:5001"
     crm_public_url: Url = ""
     cors_origins: Texts = LOCAL_WEB_APP
+    embed_origins: Annotated[Texts, AfterValidator(_origins)] = ()
     flask_debug: Flag = False
     log_file: Folder | None = None
     password_hashing: Literal["strong", "cheap"] = "strong"

@@ -121,6 +121,7 @@ def content_policy(settings: MainSettings, *, razorpay: bool = False) -> str:
     """
     crm = urlsplit(settings.crm_public_url)
     script, data = (RAZORPAY_SCRIPT, f" {RAZORPAY}") if razorpay else ("", "")
+    frames = " ".join(settings.embed_origins) or "'none'"
     return "; ".join(
         (
             "default-src 'self'",
@@ -133,7 +134,7 @@ def content_policy(settings: MainSettings, *, razorpay: bool = False) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {frames}",
         )
     )
 

@@ -20,6 +20,7 @@ from main_app.demo import demo_commands
 from main_app.demo_bank.api_routes import demo_bank_api
 from main_app.demo_bank.page_routes import demo_bank_page
 from main_app.dev_mailbox.routes import mailbox_routes
+from main_app.embedding import init_embedding
 from main_app.er_diagram import er_command
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
@@ -71,6 +72,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.extensions["max_upload_bytes"] = {UPLOADS: MAX_UPLOAD_BYTES}
     allow_origins(app, origins=list(settings.cors_origins), supports_credentials=True, always_send=False)
+    init_embedding(app, settings)
     JWTManager(app)
 
     init_request_hooks(app, settings, content_policy(settings))

@@ -1,0 +1,241 @@
+/**
+ * Shows a studio's events on another website: a list, a calendar, one event, or a button.
+ *
+ *   <script src="https://studio.example/embed.js" data-view="list" async></script>
+ *   <script src="https://studio.example/embed.js" data-event="12" async></script>
+ *   <script src="https://studio.example/embed.js" data-event="12" data-view="button" async></script>
+ *   <script src="https://studio.example/embed.js" data-view="calendar" data-facilitator="3" async></script>
+ *
+ * It stores nothing and sends no cookie. Its font, colours and language are those of the page around it;
+ * `--samaya-accent` is the colour of its buttons. Booking opens the studio's own page.
+ */
+(() => {
+  const WORDS = {
+    en: {
+      book: "Book",
+      free: "Free",
+      full: "Full",
+      more: "See all dates",
+      none: "Nothing planned at the moment.",
+      failed: "The events can't be shown right now.",
+      earlier: "Earlier month",
+      later: "Later month",
+    },
+    hi: {
+      book: "बुक करें",
+      free: "मुफ़्त",
+      full: "भर गया",
+      more: "सभी तिथियाँ देखें",
+      none: "अभी कुछ तय नहीं है।",
+      failed: "कार्यक्रम अभी नहीं दिख सकते।",
+      earlier: "पिछला महीना",
+      later: "अगला महीना",
+    },
+  };
+  const STYLE = `
+    :host { display: block; font: inherit; color: inherit; --accent: var(--samaya-accent, #14656b); }
+    * { box-sizing: border-box; }
+    ul, ol { list-style: none; margin: 0; padding: 0; }
+    p { margin: 0; }
+    .list { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); }
+    .card { display: grid; align-content: start; gap: 0.5rem; overflow-wrap: anywhere; }
+    .card img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; border-radius: 0.75rem; }
+    .title { font-weight: 600; font-size: 1.15em; }
+    .soft { opacity: 0.8; }
+    a { color: inherit; }
+    .button { justify-self: start; display: inline-block; min-height: 2.75rem; padding: 0.6rem 1.1rem; border: 0;
+      border-radius: 0.6rem; background: var(--accent); color: #fff; font: inherit; font-weight: 600;
+      text-decoration: none; cursor: pointer; }
+    .bar { display: flex; justify-content: space-between; align-items: center; gap: 0.5rem; margin-bottom: 0.75rem; }
+    .bar .button { background: none; color: inherit; border: 1px solid currentColor; }
+    .days { display: grid; gap: 0.75rem; }
+    .day { display: grid; gap: 0.35rem; padding-top: 0.75rem; border-top: 1px solid; border-color: color-mix(in srgb, currentColor 25%, transparent); }
+    .day a { display: block; padding: 0.35rem 0; }
+    :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+  `;
+  const element = (tag, values = {}, ...children) => {
+    const made = Object.assign(document.createElement(tag), values);
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  };
+
+  class SamayaEvents extends HTMLElement {
+    connectedCallback() {
+      if (this.shadowRoot) return;
+      const { studio, event, view, facilitator, language, label } = this.dataset;
+      this.origin = new URL(studio).origin;
+      this.language = (language ?? this.closest("[lang]")?.lang ?? navigator.language).slice(0, 2);
+      this.words = WORDS[this.language] ?? WORDS.en;
+      this.locale = WORDS[this.language] ? this.language : "en";
+      this.facilitator = facilitator;
+      this.label = label;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      this.attachShadow({ mode: "open", delegatesFocus: true }).adoptedStyleSheets = [sheet];
+      const shown = event
+        ? this.one(event, view)
+        : view === "calendar"
+          ? this.calendar(new Date())
+          : this.list();
+      shown.catch(() => this.show(element("p", { role: "alert" }, this.words.failed)));
+    }
+
+    show(...children) {
+      this.shadowRoot.replaceChildren(...children);
+    }
+
+    async read(path, query = {}) {
+      const address = new URL(path, this.origin);
+      for (const [name, value] of Object.entries(query)) if (value) address.searchParams.set(name, value);
+      const response = await fetch(address, { credentials: "omit", referrerPolicy: "origin" });
+      if (!response.ok) throw new Error(String(response.status));
+      return response.json();
+    }
+
+    async one(id, view) {
+      const { event } = await this.read(`/events/${encodeURIComponent(id)}`);
+      this.show(view === "button" ? this.book(event.path, event.title) : this.card(event, 5));
+    }
+
+    async list() {
+      const query = { status: "bookable", per_page: "24", facilitator_id: this.facilitator };
+      const { events } = await this.read("/events", query);
+      if (events.length === 0) this.show(element("p", {}, this.words.none));
+      else
+        this.show(
+          element("ul", { className: "list" }, ...events.map((one) => element("li", {}, this.card(one, 1)))),
+        );
+    }
+
+    async calendar(month) {
+      const first = new Date(month.getFullYear(), month.getMonth(), 1);
+      const next = new Date(month.getFullYear(), month.getMonth() + 1, 1);
+      const from = new Date(Math.max(first.getTime(), Date.now()));
+      const { sessions } = await this.read("/sessions", {
+        status: "upcoming",
+        from: from.toISOString(),
+        to: next.toISOString(),
+        per_page: "100",
+        facilitator_id: this.facilitator,
+      });
+      const byDay = Map.groupBy
+        ? Map.groupBy(sessions, (one) => this.date(one.start_time, one.time_zone, { dateStyle: "full" }))
+        : sessions.reduce((days, one) => {
+            const day = this.date(one.start_time, one.time_zone, { dateStyle: "full" });
+            return days.set(day, [...(days.get(day) ?? []), one]);
+          }, new Map());
+      const step = (text, sign, by) =>
+        element("button", {
+          type: "button",
+          className: "button",
+          ariaLabel: text,
+          textContent: sign,
+          disabled: by < 0 && first <= new Date(),
+          onclick: () =>
+            this.calendar(new Date(first.getFullYear(), first.getMonth() + by, 1)).catch(() => undefined),
+        });
+      const heading = new Intl.DateTimeFormat(this.locale, { month: "long", year: "numeric" }).format(first);
+      const days = [...byDay].map(([day, ofDay]) =>
+        element(
+          "li",
+          { className: "day" },
+          element("p", { className: "title" }, day),
+          ...ofDay.map((s) => this.line(s)),
+        ),
+      );
+      this.show(
+        element(
+          "div",
+          { className: "bar" },
+          step(this.words.earlier, "←", -1),
+          element("p", { className: "title", ariaLive: "polite" }, heading),
+          step(this.words.later, "→", 1),
+        ),
+        days.length === 0 ? element("p", {}, this.words.none) : element("ol", { className: "days" }, ...days),
+      );
+    }
+
+    line(session) {
+      const time = this.date(session.start_time, session.time_zone, {
+        timeStyle: "short",
+        timeZoneName: "short",
+      });
+      const left =
+        session.seats_left > 0 ? this.price(session.price_cents, session.currency) : this.words.full;
+      return this.link(`/e/${session.event_id}`, "", `${time} · ${session.title} · ${left}`);
+    }
+
+    card(event, dates) {
+      const [picture] = event.pictures;
+      const image = element("img", {
+        src: this.origin + (picture?.src ?? this.cover(event)),
+        alt: picture?.alt ?? "",
+        loading: "lazy",
+      });
+      if (picture) image.style.objectPosition = `${picture.focus.x}% ${picture.focus.y}%`;
+      const ahead = event.sessions
+        .filter((one) => one.status === "scheduled" && new Date(one.start_time) > new Date())
+        .slice(0, dates);
+      const when = ahead.map((one) => {
+        const style = { dateStyle: "medium", timeStyle: "short" };
+        return element("li", { className: "soft" }, this.date(one.start_time, event.time_zone, style));
+      });
+      const price =
+        event.price_from_cents === null
+          ? null
+          : element("p", {}, this.price(event.price_from_cents, event.currency));
+      return element(
+        "article",
+        { className: "card" },
+        image,
+        element("p", { className: "title", dir: "auto" }, event.title),
+        element("p", { className: "soft", dir: "auto" }, event.online ? "Online" : event.location),
+        when.length > 0 ? element("ul", {}, ...when) : null,
+        price,
+        this.book(event.path, event.title),
+      );
+    }
+
+    book(path, title) {
+      const link = this.link(path, "button", this.label ?? this.words.book);
+      link.ariaLabel = `${link.textContent}: ${title}`;
+      return link;
+    }
+
+    link(path, className, text) {
+      return element("a", { href: this.origin + path, target: "_blank", rel: "noopener", className }, text);
+    }
+
+    cover({ kind, cover, start_time, created_at, time_zone }) {
+      const at = new Date(start_time ?? created_at);
+      const part = (name) =>
+        Number(
+          new Intl.DateTimeFormat("en", { timeZone: time_zone, hourCycle: "h23", [name]: "numeric" }).format(
+            at,
+          ),
+        );
+      return `/covers/${kind}/${part("hour")}/${part("month")}/${encodeURIComponent(cover)}.svg`;
+    }
+
+    date(text, timeZone, style) {
+      const { timeZoneName, ...rest } = style;
+      const zoned = { ...rest, timeZone };
+      const parts = timeZoneName ? { hour: "2-digit", minute: "2-digit", timeZone, timeZoneName } : zoned;
+      return new Intl.DateTimeFormat(this.locale, parts).format(new Date(text));
+    }
+
+    price(cents, currency) {
+      if (cents === 0) return this.words.free;
+      const format = new Intl.NumberFormat(this.locale, { style: "currency", currency });
+      return format.format(cents / 10 ** format.resolvedOptions().maximumFractionDigits);
+    }
+  }
+
+  if (!customElements.get("samaya-events")) customElements.define("samaya-events", SamayaEvents);
+  const script = document.currentScript;
+  if (script) {
+    const events = document.createElement("samaya-events");
+    Object.assign(events.dataset, script.dataset, { studio: script.src });
+    script.after(events);
+  }
+})();
