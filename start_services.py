@@ -16,7 +16,7 @@ from functools import partial
 from launcher.console import CannotStart, say
 from launcher.environment import install_requirements, make_environment, use_new_enough_python
 from launcher.processes import SIGNALS, handle_signals
-from launcher.services import load_demo, make_children, prepare_services
+from launcher.services import first_admin_link, load_demo, make_children, prepare_services
 from launcher.settings import VITE_PORT, Settings, refuse_busy_ports
 from launcher.steps import BackgroundStep
 from launcher.supervision import Child, start_in_order, stop, wait_until_ready, watch
@@ -42,6 +42,9 @@ def greet(settings: Settings, seconds: float) -> None:
         say(f"  Try       curl -X POST {settings.main_url}/auth/login -H 'Content-Type: application/json' -d {body}")
     else:
         say(f"  Try       curl {settings.main_url}/events")
+        if link := first_admin_link(settings):
+            say("  Begin     Open this link to make the first admin. It works once, for a day:")
+            say(f"            {link}")
     say("  Ctrl-C stops everything.")
 
 

@@ -110,10 +110,10 @@ def _caller_of(token: str, confirmed: bool) -> Caller:
         raise _refused("You've been signed out. Sign in again.", code="login_ended") from None
     if person is None:
         person = None if confirmed else sign_in.recently_confirmed()
-        if person is None or person.role != "facilitator":
+        if person is None or not person.is_facilitator:
             raise Unavailable(_unconfirmed_sentence(), "sign_in_unconfirmed", retry_after=5)
         g.notice = UNCONFIRMED
-    facilitator_id = person.user_id if person.role == "facilitator" else None
+    facilitator_id = person.user_id if person.is_facilitator else None
     return Caller(person.role, facilitator_id, person.user_id, person.name, sign_in)
 
 
@@ -232,6 +232,6 @@ def _limit_changes(caller: Caller) -> None:
 def _service_or_facilitator(caller: Caller | None) -> Caller:
     if caller is None:
         raise _refused("Sign in as a facilitator, or send the service token.")
-    if caller.kind not in {"service", "facilitator"}:
+    if not caller.is_service and caller.facilitator_id is None:
         raise Forbidden("This is for facilitators.")
     return caller

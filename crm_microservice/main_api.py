@@ -58,7 +58,7 @@ def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, clie
             headers["WWW-Authenticate"] = 'Bearer realm="samaya"'
         raise UpstreamRefused(reply.status, code, detail, headers=headers)
     user = reply.body.get("user")
-    if not isinstance(user, dict) or user.get("role") != "facilitator":
+    if not isinstance(user, dict) or "facilitator" not in (user.get("roles") or [user.get("role")]):
         raise Forbidden("Only facilitators can sign in here.", "not_a_facilitator")
     return reply.body
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any
 
 from crm_microservice.main_api import ask
-from crm_microservice.sign_ins import SignIn, SignInEnded
+from crm_microservice.sign_ins import SignIn, SignInEnded, roles_in
 from service_kit.problems import Problem
 from service_kit.streams import Reader
 
@@ -102,15 +102,17 @@ class SignInWatch:
         if reply.status != 200 or not isinstance(listed, list):
             logger.warning("sign-ins of open streams can't be confirmed", extra={"status": reply.status})
             return {}
-        roles = {one.get("id"): one.get("role") for one in listed if isinstance(one, dict)}
+        roles = {one.get("id"): roles_in(one) for one in listed if isinstance(one, dict)}
         for sign_in in sign_ins:
             if sign_in.sign_in_id not in roles:
                 sign_in.store_end()
-        return {sign_in.sign_in_id: _status_of_role(roles.get(sign_in.sign_in_id)) for sign_in in sign_ins}
+        return {
+            sign_in.sign_in_id: _status_of_roles(roles.get(sign_in.sign_in_id, frozenset())) for sign_in in sign_ins
+        }
 
 
-def _status_of_role(role: object) -> SignInStatus:
-    return SignInStatus.CONFIRMED if role == "facilitator" else SignInStatus.ENDED
+def _status_of_roles(roles: frozenset[str]) -> SignInStatus:
+    return SignInStatus.CONFIRMED if "facilitator" in roles else SignInStatus.ENDED
 
 
 def _status_of(sign_in: SignIn) -> SignInStatus:
@@ -118,4 +120,4 @@ def _status_of(sign_in: SignIn) -> SignInStatus:
         person = sign_in.confirm()
     except SignInEnded:
         return SignInStatus.ENDED
-    return SignInStatus.UNCONFIRMED if person is None else _status_of_role(person.role)
+    return SignInStatus.UNCONFIRMED if person is None else _status_of_roles(person.roles)

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from typing import Any
 
 from sqlalchemy import Engine, String, delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -52,8 +53,13 @@ class Person:
     """A signed-in person as the main API knows them now."""
 
     user_id: int
-    role: str
+    role: str  # the highest of `roles`
     name: str
+    roles: frozenset[str]
+
+    @property
+    def is_facilitator(self) -> bool:
+        return "facilitator" in self.roles
 
 
 @dataclass(frozen=True)
@@ -149,4 +155,10 @@ def _person(user: object, user_id: int) -> Person | None:
         return None
     name = user.get("name")
     shown = name[:MAX_NAME_LENGTH] if isinstance(name, str) and name.strip() else f"{user['role']} {user_id}"
-    return Person(user_id, user["role"], shown)
+    return Person(user_id, user["role"], shown, roles_in(user))
+
+
+def roles_in(user: dict[str, Any]) -> frozenset[str]:
+    """All roles in an account of the main API. Its release before this one names only the highest."""
+    roles = user.get("roles")
+    return frozenset(role for role in (roles if isinstance(roles, list) else [user.get("role")]) if role in ROLES)

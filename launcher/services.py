@@ -85,3 +85,11 @@ def load_demo(settings: Settings) -> None:
     if done.returncode != 0:
         reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
         raise CannotStart(f"The demo data could not be loaded: {reason}")
+
+
+def first_admin_link(settings: Settings) -> str:
+    """The link with which the first admin is made in the browser; empty if there is an admin."""
+    command = [str(PYTHON), "-m", "flask", "--app", "main_app", "users", "first-admin"]
+    done = subprocess.run(command, cwd=ROOT, env=settings.environment(), capture_output=True, text=True, check=False)
+    links = [line for line in done.stdout.splitlines() if line.startswith("http")]
+    return links[-1] if links else ""

@@ -38,6 +38,7 @@ from main_app.messages.routes import notifications
 from main_app.messages.suppression_routes import suppression_routes
 from main_app.messages.template_routes import counters, templates
 from main_app.messages.vendor_routes import vendor_routes
+from main_app.office.people_routes import people_routes
 from main_app.outside_api.routes import notification_api
 from main_app.payments.money_commands import money_commands
 from main_app.payments.money_routes import money
@@ -93,6 +94,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         auth,
         api_keys,
         studio_routes,
+        people_routes,
         pictures,
         events,
         session_routes,

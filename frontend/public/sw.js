@@ -4,7 +4,7 @@ const MOST_FILES = 150;
 // The server's answers vary by origin and encoding, but the files are the same.
 const ANY_VARIANT = { ignoreVary: true };
 const PAGES =
-  /^\/($|e\/|with\/|retreats\/|my-|account$|about$|terms$|privacy$|sign-in$|register$|forgotten-password$|reset-password$|verify-email$|manage\/|unsubscribe\/|mailbox$|facilitator|admin)/;
+  /^\/($|e\/|with\/|retreats\/|my-|account$|about$|invitation$|first-start$|terms$|privacy$|sign-in$|register$|forgotten-password$|reset-password$|verify-email$|manage\/|unsubscribe\/|mailbox$|facilitator|admin)/;
 const FIRST_PAGE = "/my-bookings";
 
 self.addEventListener("install", (event) => {

@@ -10,7 +10,13 @@ import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-const PRIYA = { ...MIRA, id: 1, name: "Priya Sharma", role: "facilitator" as const };
+const PRIYA = {
+  ...MIRA,
+  id: 1,
+  name: "Priya Sharma",
+  role: "facilitator" as const,
+  roles: ["user", "facilitator"],
+};
 const OWN = `${ORIGIN}/api/facilitator/1`;
 const PAGE = { page: 1, per_page: 20, total: 0, pages: 0, has_next: false, has_prev: false };
 const session = (id: number) => ({

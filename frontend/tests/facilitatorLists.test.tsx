@@ -9,7 +9,13 @@ import { openAt } from "./page";
 import { accessToken, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-const PRIYA = { ...MIRA, id: 1, name: "Priya Sharma", role: "facilitator" as const };
+const PRIYA = {
+  ...MIRA,
+  id: 1,
+  name: "Priya Sharma",
+  role: "facilitator" as const,
+  roles: ["user", "facilitator"],
+};
 const OWN = `${ORIGIN}/api/facilitator/1`;
 const SESSION = {
   session_id: MORNING.id,

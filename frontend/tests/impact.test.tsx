@@ -12,7 +12,13 @@ import { accessToken, HATHA, listOf, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
 const CRM = "http://crm.test";
-const PRIYA = { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" };
+const PRIYA = {
+  ...MIRA,
+  id: HATHA.facilitator_id,
+  name: "Priya Sharma",
+  role: "facilitator",
+  roles: ["user", "facilitator"],
+};
 const ROUTES = [
   { path: "/facilitator/events", element: <MyEventsPage /> },
   { path: "/facilitator/events/:eventId", element: <OwnEventPage /> },

@@ -10,6 +10,7 @@ export const MIRA: User = {
   language: "en",
   biography: "",
   role: "user",
+  roles: ["user"],
   phone_confirmed: false,
   email_verified: true,
   created_at: "2026-01-01T00:00:00+00:00",

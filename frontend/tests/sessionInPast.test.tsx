@@ -27,7 +27,13 @@ const showEvent = (draft: boolean) =>
 beforeEach(() => {
   auth.signIn({
     access_token: accessToken(),
-    user: { ...MIRA, id: HATHA.facilitator_id, name: "Priya Sharma", role: "facilitator" },
+    user: {
+      ...MIRA,
+      id: HATHA.facilitator_id,
+      name: "Priya Sharma",
+      role: "facilitator",
+      roles: ["user", "facilitator"],
+    },
   });
 });
 afterEach(() => auth.signOut());

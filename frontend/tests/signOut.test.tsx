@@ -10,7 +10,13 @@ import { openAt } from "./page";
 import { accessToken, MIRA } from "./people";
 import { ORIGIN, server } from "./server";
 
-const PRIYA = { ...MIRA, id: 1, name: "Priya Sharma", role: "facilitator" as const };
+const PRIYA = {
+  ...MIRA,
+  id: 1,
+  name: "Priya Sharma",
+  role: "facilitator" as const,
+  roles: ["user", "facilitator"],
+};
 const ROUTES = [
   { path: "/", element: "Discover" },
   { path: "/sign-in", element: <SignInPage /> },

@@ -42,7 +42,7 @@ SERVICE_ITSELF = Caller(0, SERVICE, SERVICE, "", "", through="service_token")
 
 users, sign_ins = User.__table__.c, SignIn.__table__.c
 OPEN_SIGN_IN = CompiledStatement(
-    select(users.role, users.name, users.email, users.epoch)
+    select(users.role, users.also, users.name, users.email, users.epoch)
     .join_from(User.__table__, SignIn.__table__, sign_ins.user_id == users.id)
     .where(users.id == bindparam("user"), sign_ins.id == bindparam("sign_in"), sign_ins.ended_at.is_(None))
 )
@@ -61,7 +61,7 @@ def access(*callers: str, scope: str = "", signed: Callable[[], Caller | None] |
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if ANYONE not in callers:
                 g.caller = (signed() if signed else None) or _caller_of(callers, scope)
-                if g.caller.role not in callers:
+                if not g.caller.has_a_role_of(callers):
                     raise Forbidden()
             return checked(*args, **kwargs)
 
@@ -142,9 +142,11 @@ def authenticate() -> Caller:
         raise Unauthorized("The access token is not valid. Sign in again.", code="invalid_token")
     with read_connection() as connection:
         row = OPEN_SIGN_IN.first(connection, {"user": user_id, "sign_in": sign_in_id[0]})
-    if row is None or row.epoch != epoch:
+    if row is None:
         raise Unauthorized("You've been signed out. Sign in again.", code="login_ended")
-    return Caller(user_id, row.role, row.name, row.email, sign_in_id[0])
+    if row.epoch != epoch:  # the person's roles have changed: the next token has the new ones
+        raise Unauthorized("The access token has expired. Refresh it or sign in again.", code="token_expired")
+    return Caller(user_id, row.role, row.name, row.email, sign_in_id[0], also=tuple(row.also))
 
 
 @lru_cache(maxsize=VERIFIED_TOKENS_CACHED)
@@ -167,9 +169,9 @@ def _service_caller() -> Caller:
     if not (facilitator_id.isascii() and facilitator_id.isdigit() and len(facilitator_id) < 19):
         raise Invalid(f"The service token acts for a facilitator: name one in {ACTING_FOR}.", ACTING_FOR)
     user = db.session.get(User, int(facilitator_id)) if int(facilitator_id) <= MAX_ID else None
-    if user is None or user.role != FACILITATOR:
+    if user is None or FACILITATOR not in user.roles:
         raise NotFound("facilitator")
-    return Caller(user.id, user.role, user.name, user.email, "", through="service_token")
+    return Caller(user.id, FACILITATOR, user.name, user.email, "", through="service_token")
 
 
 def access_token(grant: Grant) -> str:

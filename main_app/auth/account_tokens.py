@@ -1,4 +1,6 @@
-"""Single-use tokens that prove an e-mail address: to confirm it, or to set a new password.
+"""Single-use tokens that prove an e-mail address: to confirm it, to set a new password, or to accept an invitation.
+
+One kind proves nothing of an address: the link that start_services.py prints for the first admin.
 
 A row holds the hash of its token and a nonce. The token is an HMAC of the nonce under SECRET_KEY: the worker can
 rebuild it for the mail, while somebody who has only read the database can't.
@@ -18,7 +20,13 @@ from service_kit.database import UtcDateTime
 from service_kit.problems import Gone
 
 VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
-LIFETIMES = {VERIFY_EMAIL: timedelta(days=3), RESET_PASSWORD: timedelta(hours=1)}
+INVITATION, FIRST_ADMIN = "invitation", "first_admin"
+LIFETIMES = {
+    VERIFY_EMAIL: timedelta(days=3),
+    RESET_PASSWORD: timedelta(hours=1),
+    INVITATION: timedelta(days=7),
+    FIRST_ADMIN: timedelta(days=1),
+}
 MAX_TOKEN_LENGTH = 64  # characters
 
 
@@ -69,8 +77,22 @@ def find_token(db_session: Session, token: str, purpose: str) -> AccountToken:
     query = select(AccountToken).where(AccountToken.token_hash == secret_hash(token), AccountToken.purpose == purpose)
     row = db_session.scalar(query, execution_options={"populate_existing": True})
     if row is None or row.user_id is None or row.used_at is not None or row.expires_at <= clock.now():
-        raise Gone("link_expired", "This link has expired or has already been used. Ask for a new one.")
+        raise _no_longer_valid()
     return row
+
+
+def _no_longer_valid() -> Gone:
+    return Gone("link_expired", "This link has expired or has already been used. Ask for a new one.")
+
+
+def use_first_admin_token(db_session: Session, token: str) -> None:
+    """Use the token of this link up, and every other one for the first admin. Raises Gone as find_token does."""
+    unused = (AccountToken.purpose == FIRST_ADMIN, AccountToken.used_at.is_(None))
+    valid = (*unused, AccountToken.token_hash == secret_hash(token), AccountToken.expires_at > clock.now())
+    found = db_session.scalar(select(AccountToken.id).where(*valid).with_for_update())
+    if found is None:
+        raise _no_longer_valid()
+    db_session.execute(update(AccountToken).where(*unused).values(used_at=clock.now()))
 
 
 def end_tokens(db_session: Session, user_id: int, *purposes: str) -> None:

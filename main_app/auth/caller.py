@@ -1,5 +1,6 @@
 """The caller of a request, for modules that know nothing of HTTP."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from main_app.auth.models import Role
@@ -20,6 +21,10 @@ class Caller:
     email: str
     sign_in_id: str
     through: str = "login"  # or "service_token", "api_key"
+    also: tuple[str, ...] = ()  # roles beside `role`, which is the highest
+
+    def has_a_role_of(self, roles: Collection[str]) -> bool:
+        return self.role in roles or not set(self.also).isdisjoint(roles)
 
     @property
     def is_api_key(self) -> bool:

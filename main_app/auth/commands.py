@@ -4,6 +4,7 @@ import click
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from main_app.auth.invitations import first_admin_link
 from main_app.auth.models import Role, User
 from main_app.auth.profiles import change_role
 from main_app.auth.registration import register_user
@@ -29,6 +30,13 @@ def create(email: str, name: str, role: str, password: str) -> None:
     except Problem as problem:
         raise click.ClickException(problem.detail) from None
     click.echo(f"Account {user.id} created with the role {user.role}.")
+
+
+@user_commands.command("first-admin")
+def first_admin() -> None:
+    """Print the link with which the first admin is made in the browser. Prints nothing once there is an admin."""
+    if link := first_admin_link():
+        click.echo(link)
 
 
 @user_commands.command("role")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import Role, User
-from main_app.auth.record import PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
+from main_app.auth.record import INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
 from service_kit import clock
@@ -37,6 +37,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
     role = entry.changes["role"][1] if "role" in entry.changes else user.role
     messages = {
         REGISTERED: ("user_registered", f"{user.name} registered"),
+        INVITED: ("user_registered", f"{user.name} was invited"),
         PROFILE_CHANGED: ("user_updated", f"{user.name} changed their profile"),
         ROLE_CHANGED: ("user_updated", f"{user.name} is now {role}"),
     }

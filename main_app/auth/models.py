@@ -1,9 +1,10 @@
 """Tables of accounts, sign-ins and failed sign-ins."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
@@ -17,8 +18,16 @@ class Role(str, Enum):
     ADMIN = "admin"
 
 
+# From the lowest to the highest.
+ROLES = tuple(role.value for role in Role)
+
+
 class User(Base):
-    """A person. `epoch` rises with each change of password or role; access tokens of an older epoch are refused."""
+    """A person. `epoch` rises with each change of password or role; access tokens of an older epoch are refused.
+
+    `role` is the highest of their `roles`. `invited_at` is set until an invitation is
+    accepted.
+    """
 
     __tablename__ = "users"
 
@@ -31,6 +40,9 @@ class User(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     biography: Mapped[str] = mapped_column(Text, default="")
     role: Mapped[str] = mapped_column(String(16), default=Role.USER.value)
+    also: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))  # roles beside `role`
+    invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    switched_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     password_hash: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
@@ -49,7 +61,19 @@ class User(Base):
     def phone_confirmed(self) -> bool:
         return self.phone is not None and self.phone_confirmed_at is not None
 
-    __table_args__ = (CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),)
+    @property
+    def roles(self) -> list[str]:
+        return roles_of(self.role, self.also)
+
+    __table_args__ = (
+        CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),
+        Index("ix_users_role", "role", "id"),
+    )
+
+
+def roles_of(role: str, also: Iterable[str]) -> list[str]:
+    """All roles of somebody with this highest role, from the lowest to the highest. Everybody is a guest too."""
+    return [each for each in ROLES if each in {Role.USER.value, role, *also}]
 
 
 class SignIn(Base):

@@ -11,6 +11,7 @@ REGISTERED, PROFILE_CHANGED, ROLE_CHANGED = "registered", "profile_changed", "ro
 PASSWORD_CHANGED, PREFERENCES_CHANGED = "password_changed", "preferences_changed"
 EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_requested"
 PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed"
+INVITED, SWITCHED_OFF, SWITCHED_ON = "invited", "switched_off", "switched_on"
 NEW_DEVICE = "signed_in_on_new_device"
 
 

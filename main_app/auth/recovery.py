@@ -61,6 +61,7 @@ def set_new_password(token: str, password: str) -> None:
         # else, so a phone number goes even if it is confirmed.
         _record_proof_of_address(db_session, user, keep_confirmed_phone=False)
         user.password_hash = new_hash
+        user.invited_at = None  # the mail reached the same address
         user.epoch += 1
         user.version += 1
         record_change(db_session, user, PASSWORD_CHANGED, by=_by_link(user))

@@ -5,14 +5,16 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth import confirmation, phone_codes, profiles, recovery, registration
+from main_app.auth import confirmation, invitations, phone_codes, profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.devices import device_name
 from main_app.auth.schemas import (
     Credentials,
     EmailVerification,
+    FirstAdmin,
     ForgottenPassword,
+    Invitation,
     Message,
     NewPasswordByLink,
     OpenSignIns,
@@ -114,8 +116,7 @@ def sign_out_everywhere() -> Response:
 @limit_per_account("6000 per minute", "open sign-ins")
 def list_open_sign_ins(body: SignInIds) -> dict[str, Any]:
     """Which of these sign-ins are still open. The CRM asks this while people have live updates open."""
-    opened = sign_ins.open_sign_ins(db.session.connection(), body.sign_in_ids)
-    return {"sign_ins": [{"id": sign_in_id, "role": role} for sign_in_id, role in opened.items()]}
+    return {"sign_ins": sign_ins.open_sign_ins(db.session.connection(), body.sign_in_ids)}
 
 
 @auth.get("/profile", responses={200: UserResponse})
@@ -169,6 +170,22 @@ def reset_password(body: NewPasswordByLink) -> dict[str, Any]:
     """Set a new password with the token from the mailed link. Every device is signed out."""
     recovery.set_new_password(body.token, body.password)
     return {"message": "Your password is changed. Sign in with the new one."}
+
+
+@auth.post("/invitation", responses={200: SignedIn})
+@limiter.limit("30 per hour")
+@access(ANYONE)
+def accept_invitation(body: Invitation) -> Response:
+    """Choose a password with the token from the invitation, and sign in. The token works once."""
+    return _grant_response(invitations.accept(body.token, body.password, _device()), "Welcome.")
+
+
+@auth.post("/first-admin", responses={201: SignedIn})
+@limiter.limit("30 per hour")
+@access(ANYONE)
+def make_first_admin(body: FirstAdmin) -> tuple[Response, int]:
+    """Create the first admin with the token from the link that start_services.py prints, and sign in."""
+    return _grant_response(invitations.make_first_admin(body, _device()), "Welcome."), 201
 
 
 @auth.post("/verify-email", responses={200: Message})

@@ -76,6 +76,7 @@ class SignInIds(Body):
 class OpenSignIn(Out):
     id: str
     role: str
+    roles: list[str]
 
 
 class OpenSignIns(Out):
@@ -110,6 +111,23 @@ class NewPasswordByLink(Body):
     password: NewPassword
 
 
+class Invitation(Body):
+    """What somebody who was invited chooses."""
+
+    token: LinkToken
+    password: NewPassword
+
+
+class FirstAdmin(Body):
+    """The first admin, by the link that start_services.py prints."""
+
+    token: LinkToken
+    name: PersonName
+    email: Email
+    password: NewPassword
+    time_zone: TimeZone = "UTC"
+
+
 class EmailVerification(Body):
     token: LinkToken
 
@@ -131,7 +149,8 @@ class UserOut(Out):
     time_zone: str
     language: Language
     biography: str
-    role: str
+    role: str = Field(description="the highest of `roles`")
+    roles: list[str]
     created_at: Annotated[str, BeforeValidator(clock.iso)]
 
 

@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import delete_expired_tokens
 from main_app.auth.hooks import run_after_sign_out_everywhere
-from main_app.auth.models import SignIn, User
+from main_app.auth.models import SignIn, User, roles_of
 from main_app.auth.password_hashing import verify_password
 from main_app.auth.phone_codes import delete_old_codes
 from main_app.auth.record import NEW_DEVICE, record_change
@@ -22,7 +23,7 @@ from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, 
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.problems import Unauthorized
+from service_kit.problems import Forbidden, Unauthorized
 
 ACCESS_LIFETIME = timedelta(minutes=15)
 REFRESH_LIFETIME = timedelta(days=30)
@@ -58,6 +59,8 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         if user.password_hash != checked_hash:  # another request changed it meanwhile
             raise _wrong_password()
+        if user.switched_off_at is not None:
+            raise Forbidden("This account is switched off. Please ask the studio.", code="switched_off")
         record_success(db_session.connection(), attempt)
         if _is_new_device(db_session, user.id, device):
             user.version += 1
@@ -97,11 +100,13 @@ def _is_current(row: SignIn, secret: str) -> bool:
     return hmac.compare_digest(row.refresh_hash, secret_hash(secret))
 
 
-def open_sign_ins(connection: Connection, sign_in_ids: Collection[str]) -> dict[str, str]:
-    """Return those of these sign-ins that are open, each with its person's role now."""
-    query = select(SignIn.id, User.role).join(User, User.id == SignIn.user_id)
+def open_sign_ins(connection: Connection, sign_in_ids: Collection[str]) -> list[dict[str, Any]]:
+    """Return those of these sign-ins that are open, each with its person's roles now."""
+    query = select(SignIn.id, User.role, User.also).join(User, User.id == SignIn.user_id)
     opened = query.where(SignIn.id.in_(sign_in_ids), SignIn.ended_at.is_(None))
-    return {row.id: row.role for row in connection.execute(opened)}
+    return [
+        {"id": row.id, "role": row.role, "roles": roles_of(row.role, row.also)} for row in connection.execute(opened)
+    ]
 
 
 def sign_out(sign_in_id: str) -> None:

@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.account_tokens import AccountToken
-from main_app.auth.record import NEW_DEVICE, PASSWORD_CHANGED, PHONE_CODE_REQUESTED, REGISTERED, VERIFICATION_REQUESTED
+from main_app.auth.record import (
+    INVITED,
+    NEW_DEVICE,
+    PASSWORD_CHANGED,
+    PHONE_CODE_REQUESTED,
+    REGISTERED,
+    VERIFICATION_REQUESTED,
+)
 from main_app.journal.read import Entry
 from main_app.messages import kinds
 from main_app.messages.confirmed import why_not_confirmed
@@ -18,6 +25,7 @@ TOKENS = select(tokens.id, tokens.user_id).where(tokens.id.in_(bindparam("ids", 
 KIND_OF_ACTION = {
     REGISTERED: kinds.VERIFY_ADDRESS,
     VERIFICATION_REQUESTED: kinds.VERIFY_ADDRESS,
+    INVITED: kinds.INVITATION,
     NEW_DEVICE: kinds.NEW_SIGN_IN,
     PASSWORD_CHANGED: kinds.PASSWORD_CHANGED,
     PHONE_CODE_REQUESTED: kinds.PHONE_CODE,

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken
+from main_app.auth.account_tokens import INVITATION, RESET_PASSWORD, VERIFY_EMAIL, AccountToken
 from main_app.auth.models import User
 from main_app.auth.phone_codes import PhoneCode
 from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
@@ -93,7 +93,11 @@ CHANGES = (
     .where(plans.booking_id.in_(IDS), plans.kind == kinds.BOOKING_CHANGED)
     .order_by(plans.entry_id)
 )
-PURPOSES = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}
+PURPOSES = {
+    kinds.VERIFY_ADDRESS: VERIFY_EMAIL,
+    kinds.PASSWORD_RESET: RESET_PASSWORD,
+    kinds.INVITATION: INVITATION,
+}
 ALREADY_NOTIFIED = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
 logger = logging.getLogger(__name__)
 

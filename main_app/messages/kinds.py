@@ -19,7 +19,7 @@ SESSION_CONFIRMED = "session_confirmed"
 REMINDER_24H, REMINDER_2H = "reminder_24h", "reminder_2h"
 PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed", "refund"
 WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
-VERIFY_ADDRESS, PASSWORD_RESET = "verify_address", "password_reset"
+VERIFY_ADDRESS, PASSWORD_RESET, INVITATION = "verify_address", "password_reset", "invitation"
 NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
 PHONE_CODE = "phone_code"
 TEAM_BOOKING = "team_booking"
@@ -54,6 +54,7 @@ KINDS = {
         Kind(REQUEST_DECLINED, REQUESTS, EVERYWHERE),
         Kind(VERIFY_ADDRESS, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PASSWORD_RESET, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(INVITATION, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(NEW_SIGN_IN, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PASSWORD_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PHONE_CODE, ACCOUNT, frozenset({SMS}), essential=True),

@@ -15,6 +15,7 @@ from main_app.events.run_rule import UNDECIDED
 from main_app.messages.kinds import (
     ACCOUNT,
     BOOKING_CANCELLED,
+    INVITATION,
     KINDS,
     PASSWORD_RESET,
     REQUEST_DECLINED,
@@ -29,7 +30,7 @@ from main_app.studio.queries import StudioFacts
 from service_kit.money import money_text
 
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
-PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password"}
+PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password", INVITATION: "/invitation"}
 # Only these routes of the notification API check the fields; elsewhere they are undocumented, and may hold anything.
 CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),

@@ -132,6 +132,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]._replace(example="The retreat is full")},
     "verify_address": _TOKEN,
     "password_reset": _TOKEN,
+    "invitation": _TOKEN,
     "new_sign_in": _SIGN_IN,
     "password_changed": _PASSWORD,
     "phone_code": _EVERYWHERE | {"code": Variable("The code, six digits.", "042137")},

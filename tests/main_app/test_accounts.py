@@ -411,7 +411,9 @@ def test_a_stream_goes_on_only_while_claras_sign_in_is_open() -> None:
         with write_transaction() as db_session:
             sign_in_id = sign_in.start_sign_in(db_session, db_session.get_one(User, clara.id)).sign_in_id
         with db.engine.connect() as connection:
-            assert sign_in.open_sign_ins(connection, [sign_in_id, "0" * 32]) == {sign_in_id: "user"}
+            assert sign_in.open_sign_ins(connection, [sign_in_id, "0" * 32]) == [
+                {"id": sign_in_id, "role": "user", "roles": ["user"]}
+            ]
         sign_in.sign_out(sign_in_id)
         with db.engine.connect() as connection:
-            assert sign_in.open_sign_ins(connection, [sign_in_id]) == {}
+            assert sign_in.open_sign_ins(connection, [sign_in_id]) == []

@@ -113,6 +113,16 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/verify-email/resend", (401, 202, 202, 202, 202, 202, 401)),
     Route(MAIN, "POST", "/auth/phone/code", (401, 409, 409, 409, 409, 409, 401)),  # nobody here has a number
     Route(MAIN, "POST", "/auth/phone/confirm", (401, 410, 410, 410, 410, 410, 401), {"code": "123456"}),
+    Route(MAIN, "POST", "/auth/invitation", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
+    Route(MAIN, "POST", "/auth/first-admin", everyone(410), NEW_PERSON | {"token": "unknown"}, "new_email"),
+    Route(MAIN, "GET", "/api/admin/people", ADMINS),
+    Route(MAIN, "POST", "/api/admin/people", UNCONFIRMED, {"name": "Clara", "email": "clara@example.com", "roles": []}),
+    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/invite", (401, 403, 403, 403, 403, 404, 401)),
+    Route(MAIN, "PUT", "/api/admin/people/<int:user_id>/roles", UNCONFIRMED, {"roles": []}),
+    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/switch-off", UNCONFIRMED),
+    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/switch-on", UNCONFIRMED),
+    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/erase", UNCONFIRMED),
+    Route(MAIN, "GET", "/api/admin/first-start", ADMINS),
     Route(MAIN, "GET", "/studio", everyone(200)),
     Route(MAIN, "PATCH", "/studio", ADMINS, {"address": "12 Lotus Lane"}),
     Route(MAIN, "GET", API_KEYS, ADMINS),

@@ -48,8 +48,8 @@ export function Layout() {
   const destinations = [
     DISCOVER,
     BOOKINGS,
-    ...(auth.user?.role === "facilitator" ? [FACILITATOR] : []),
-    ...(auth.user?.role === "admin" ? [ADMIN] : []),
+    ...(auth.user?.roles.includes("facilitator") ? [FACILITATOR] : []),
+    ...(auth.user?.roles.includes("admin") ? [ADMIN] : []),
     auth.user || auth.status === "restoring" ? ACCOUNT : SIGN_IN,
   ];
   return (

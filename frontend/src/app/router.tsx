@@ -61,6 +61,18 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: "invitation",
+            lazy: async () => ({
+              Component: (await import("@/features/account/InvitationPage")).InvitationPage,
+            }),
+          },
+          {
+            path: "first-start",
+            lazy: async () => ({
+              Component: (await import("@/features/account/FirstStartPage")).FirstStartPage,
+            }),
+          },
+          {
             path: "verify-email",
             lazy: async () => ({
               Component: (await import("@/features/account/VerifyEmailPage")).VerifyEmailPage,
@@ -224,6 +236,12 @@ const routes: RouteObject[] = [
                     path: "studio",
                     lazy: async () => ({
                       Component: (await import("@/features/studio/StudioPage")).StudioPage,
+                    }),
+                  },
+                  {
+                    path: "people",
+                    lazy: async () => ({
+                      Component: (await import("@/features/people/PeoplePage")).PeoplePage,
                     }),
                   },
                   {

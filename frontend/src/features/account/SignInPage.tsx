@@ -6,12 +6,10 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Notice } from "@/shared/ui/Notice";
 import { SignInForm } from "./SignInForm";
 import { SignInLayout } from "./SignInLayout";
+import { firstPageOf } from "./signIn";
 
 /** Registering makes a guest, who could not open these pages. */
 const STAFF_AREA = /^\/(facilitator|admin)(\/|\?|$)/;
-/** Where people begin who did not come from a page. Guests begin at the first page. */
-const FIRST_PAGES: Partial<Record<string, string>> = { facilitator: "/facilitator", admin: "/admin" };
-
 export function SignInPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
@@ -20,9 +18,7 @@ export function SignInPage() {
   const { state } = useLocation();
   const next = safeNext(query.get("next"));
   if (status === "signed-in")
-    return (
-      <Navigate to={query.has("next") ? next : (FIRST_PAGES[user.role] ?? next)} replace state={state} />
-    );
+    return <Navigate to={query.has("next") ? next : firstPageOf(user)} replace state={state} />;
   const booking = new URLSearchParams(next.split("?")[1]).has("book");
   const heading = next.startsWith("/facilitator")
     ? t("signIn.facilitatorHeading")

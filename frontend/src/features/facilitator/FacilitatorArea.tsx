@@ -11,7 +11,7 @@ export function FacilitatorArea() {
   const { user } = useAuth();
   const unconfirmed = useSignInUnconfirmed();
   if (!user) return null;
-  if (user.role === "facilitator") {
+  if (user.roles.includes("facilitator")) {
     return (
       <div lang="en">
         <AreaNav

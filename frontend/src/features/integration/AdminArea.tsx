@@ -11,6 +11,7 @@ import { Alerts } from "./Alerts";
 const PAGES = [
   ["/admin", "nav.overview"],
   ["/admin/studio", "nav.studio"],
+  ["/admin/people", "nav.people"],
   ["/admin/approvals", "nav.approvals"],
   ["/admin/customers", "nav.customers"],
   ["/admin/money", "nav.money"],
@@ -27,7 +28,7 @@ export function AdminArea() {
   const { code } = useLanguage();
   const words = useWords(officeWords);
   if (!user) return null;
-  if (user.role === "admin") {
+  if (user.roles.includes("admin")) {
     return (
       <>
         <div lang={code}>

@@ -1,6 +1,7 @@
 import { Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { FirstSteps } from "@/features/people";
 import { crmApi } from "@/shared/api/crmApi";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
@@ -44,6 +45,7 @@ export function AdminPage() {
   return (
     <Page title={t("admin.title")} width="text">
       <div className={styles.page}>
+        <FirstSteps />
         <Overview />
       </div>
     </Page>

@@ -45,6 +45,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/first-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which steps of a new studio are done: its name, the first facilitator, the first event.
+         * @description For: admin.
+         */
+        get: operations["people_show_first_start_first_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts by name or address, the newest first.
+         * @description For: admin.
+         */
+        get: operations["people_list_people_people_get"];
+        put?: never;
+        /**
+         * Invite somebody by mail. The link works once, for seven days. Confirm your password first.
+         * @description For: admin.
+         */
+        post: operations["people_invite_people_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{user_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase what the journal says about a person and their bookings, and their notifications. Can't be undone.
+         * @description For: admin.
+         */
+        post: operations["people_erase_people__int_user_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{user_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the invitation again. The link before it ends.
+         * @description For: admin.
+         */
+        post: operations["people_invite_again_people__int_user_id__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{user_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a person these roles. The last admin can't lose theirs. Confirm your password first.
+         * @description For: admin.
+         */
+        put: operations["people_change_roles_people__int_user_id__roles_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{user_id}/switch-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere; they can't sign in until they are switched on. Confirm your password first.
+         * @description For: admin.
+         */
+        post: operations["people_switch_off_people__int_user_id__switch_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/people/{user_id}/switch-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a person sign in again. Confirm your password first.
+         * @description For: admin.
+         */
+        post: operations["people_switch_on_people__int_user_id__switch_on_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/suppressions": {
         parameters: {
             query?: never;
@@ -864,6 +1008,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/first-admin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create the first admin with the token from the link that start_services.py prints, and sign in. */
+        post: operations["auth_make_first_admin_first_admin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/forgotten-password": {
         parameters: {
             query?: never;
@@ -875,6 +1036,23 @@ export interface paths {
         put?: never;
         /** Send a link for a new password to this address, if it has an account. The response is always the same. */
         post: operations["auth_forgotten_password_forgotten_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password with the token from the invitation, and sign in. The token works once. */
+        post: operations["auth_accept_invitation_invitation_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3029,6 +3207,14 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** ErasedOut */
+        ErasedOut: {
+            /**
+             * Waiting
+             * @description journal entries that are not processed yet, and can be erased in a moment
+             */
+            waiting: number;
+        };
         /** EventChange */
         EventChange: {
             /** Arrive Minutes Early */
@@ -3220,6 +3406,40 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FirstAdmin
+         * @description The first admin, by the link that start_services.py prints.
+         */
+        FirstAdmin: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * FirstStartOut
+         * @description What a new studio has done already.
+         */
+        FirstStartOut: {
+            /** Event */
+            event: boolean;
+            /** Facilitator */
+            facilitator: boolean;
+            /**
+             * Studio
+             * @description it has a name of its own
+             */
+            studio: boolean;
         };
         /**
          * Focus
@@ -3419,6 +3639,16 @@ export interface components {
             };
             /** Unprocessed Changes */
             unprocessed_changes: number;
+        };
+        /**
+         * Invitation
+         * @description What somebody who was invited chooses.
+         */
+        Invitation: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
         };
         /** Key */
         Key: {
@@ -3787,6 +4017,24 @@ export interface components {
             /** Url */
             url: string;
         };
+        /** NewInvitation */
+        NewInvitation: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Name */
+            name: string;
+            /**
+             * Roles
+             * @description everybody is a guest (user) too
+             */
+            roles: ("user" | "facilitator" | "admin")[];
+        };
         /** NewPasswordByLink */
         NewPasswordByLink: {
             /** Password */
@@ -4018,6 +4266,8 @@ export interface components {
             id: string;
             /** Role */
             role: string;
+            /** Roles */
+            roles: string[];
         };
         /**
          * OpenSignIns
@@ -4217,6 +4467,36 @@ export interface components {
             offset: number;
             /** Total */
             total: number;
+        };
+        /** PeopleList */
+        PeopleList: {
+            pagination: components["schemas"]["Pagination"];
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+        };
+        /** PersonOut */
+        PersonOut: {
+            /** Created At */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Roles */
+            roles: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "invited" | "switched_off";
+        };
+        /** PersonResponse */
+        PersonResponse: {
+            person: components["schemas"]["PersonOut"];
         };
         /** PhoneConfirmation */
         PhoneConfirmation: {
@@ -4744,6 +5024,14 @@ export interface components {
             message: string;
             /** Notification Id */
             notification_id: string;
+        };
+        /** RolesChange */
+        RolesChange: {
+            /**
+             * Roles
+             * @description everybody is a guest (user) too
+             */
+            roles: ("user" | "facilitator" | "admin")[];
         };
         /**
          * Scope
@@ -5322,8 +5610,13 @@ export interface components {
             phone: string | null;
             /** Phone Confirmed */
             phone_confirmed: boolean;
-            /** Role */
+            /**
+             * Role
+             * @description the highest of `roles`
+             */
             role: string;
+            /** Roles */
+            roles: string[];
             /** Time Zone */
             time_zone: string;
             /** Username */
@@ -5612,6 +5905,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "forbidden";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `switched_off`: This account is switched off. Please ask the studio.
+         */
+        "403-switched_off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "switched_off";
                 };
             };
         };
@@ -5959,6 +6268,39 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `email_taken`: There is an account with this e-mail address. Change its roles in the list instead.
+         */
+        "409-email_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "email_taken";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `email_taken`: There is an account with this e-mail address. Use another one.
+         *     - `has_admin`: This studio has an admin already. Sign in, or ask them to invite you.
+         */
+        "409-email_taken-has_admin": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "email_taken" | "has_admin";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `email_taken`: There is an account with this e-mail address. Sign in instead.
          *     - `username_taken`: This username is taken. Choose another one.
          */
@@ -6046,6 +6388,22 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `last_admin`: This is the only admin. Make somebody else an admin first.
+         */
+        "409-last_admin": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "last_admin";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `not_failed`: Only a notification that failed can be sent again.
          */
         "409-not_failed": {
@@ -6056,6 +6414,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "not_failed";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `not_invited`: This person isn't invited any more: the account is in use or switched off.
+         */
+        "409-not_invited": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_invited";
                 };
             };
         };
@@ -6414,6 +6788,245 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_show_first_start_first_start_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstStartOut"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_list_people_people_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+                search?: string;
+                role?: ("user" | "facilitator" | "admin") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_invite_people_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
+            409: components["responses"]["409-email_taken"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_erase_people__int_user_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedOut"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_invite_again_people__int_user_id__invite_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-not_invited"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_change_roles_people__int_user_id__roles_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-last_admin"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_switch_off_people__int_user_id__switch_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-last_admin"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    people_switch_on_people__int_user_id__switch_on_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed-forbidden"];
             404: components["responses"]["404-not_found"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
@@ -7784,6 +8397,38 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    auth_make_first_admin_first_admin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstAdmin"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            409: components["responses"]["409-email_taken-has_admin"];
+            410: components["responses"]["410-link_expired"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     auth_forgotten_password_forgotten_password_post: {
         parameters: {
             query?: never;
@@ -7807,6 +8452,37 @@ export interface operations {
                 };
             };
             400: components["responses"]["400-bad_json-invalid"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    auth_accept_invitation_invitation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invitation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            410: components["responses"]["410-link_expired"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -7838,6 +8514,7 @@ export interface operations {
             };
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_credentials"];
+            403: components["responses"]["403-switched_off"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited-too_many_attempts"];

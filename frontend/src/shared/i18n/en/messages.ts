@@ -17,6 +17,7 @@ export const messages = {
   "kind.request_declined": "Request declined",
   "kind.verify_address": "Confirmation of your e-mail address",
   "kind.password_reset": "Password reset",
+  "kind.invitation": "Invitation",
   "kind.phone_code": "Code for your phone number",
   "kind.new_sign_in": "New sign-in",
   "kind.password_changed": "Password changed",

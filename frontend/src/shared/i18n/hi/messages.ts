@@ -17,6 +17,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.request_declined": "अनुरोध अस्वीकार",
   "kind.verify_address": "ई-मेल पते की पुष्टि",
   "kind.password_reset": "नया पासवर्ड",
+  "kind.invitation": "आमंत्रण",
   "kind.phone_code": "आपके फ़ोन नंबर के लिए कोड",
   "kind.new_sign_in": "नया साइन इन",
   "kind.password_changed": "पासवर्ड बदला गया",

@@ -1,0 +1,1 @@
+"""What admins do in the office that belongs to no single feature."""
