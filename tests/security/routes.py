@@ -117,7 +117,7 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/first-admin", everyone(410), NEW_PERSON | {"token": "unknown"}, "new_email"),
     Route(MAIN, "GET", "/api/admin/people", ADMINS),
     Route(MAIN, "POST", "/api/admin/people", UNCONFIRMED, {"name": "Clara", "email": "clara@example.com", "roles": []}),
-    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/invite", (401, 403, 403, 403, 403, 404, 401)),
+    Route(MAIN, "POST", "/api/admin/people/<int:user_id>/invite", (401, 403, 403, 403, 403, 409, 401)),
     Route(MAIN, "PUT", "/api/admin/people/<int:user_id>/roles", UNCONFIRMED, {"roles": []}),
     Route(MAIN, "POST", "/api/admin/people/<int:user_id>/switch-off", UNCONFIRMED),
     Route(MAIN, "POST", "/api/admin/people/<int:user_id>/switch-on", UNCONFIRMED),
