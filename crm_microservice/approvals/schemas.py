@@ -27,7 +27,7 @@ from service_kit.fields import (
 )
 from service_kit.problems import field_error
 
-MAX_AT_ONCE = 100
+MAX_BATCH_SIZE = 100
 
 Phone = Annotated[str, StringConstraints(strict=True, max_length=50)]
 OutsideId = Annotated[str, StringConstraints(strict=True, max_length=128, pattern=r"\S")]
@@ -161,7 +161,7 @@ class MergeBody(Body):
 class DecideBody(Body):
     """One decision for several requests; declining needs a reason."""
 
-    ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_AT_ONCE)]
+    ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_BATCH_SIZE)]
     decision: Literal["approve", "decline"]
     reason: Reason | None = None
 

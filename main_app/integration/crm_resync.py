@@ -19,7 +19,7 @@ from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from service_kit import clock
 from service_kit.database import write_connection
 
-AT_ONCE = 200  # bookings in one transaction, so that others can book in between
+BATCH_SIZE = 200  # bookings in one transaction, so that others can book in between
 
 journal = expected.journal
 ANNOUNCED_ENTRIES = (
@@ -37,9 +37,9 @@ REMOVED = "booking_removed"
 def resync(gaps: Sequence[Gap]) -> int:
     """Enqueue what closes these gaps. Returns how many bookings that concerns."""
     sent = 0
-    for start in range(0, len(gaps), AT_ONCE):
+    for start in range(0, len(gaps), BATCH_SIZE):
         with write_connection() as connection:
-            sent += _send(connection, gaps[start : start + AT_ONCE])
+            sent += _send(connection, gaps[start : start + BATCH_SIZE])
     return sent
 
 

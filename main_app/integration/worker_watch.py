@@ -18,8 +18,8 @@ from main_app.services.alert_webhook import TIMEOUT
 from main_app.settings import settings
 from service_kit import clock
 
-ALERTS_AT_ONCE = 10
-LEASE_SECONDS = ALERTS_AT_ONCE * (TIMEOUT + 1.0)
+ALERT_BATCH_SIZE = 10
+LEASE_SECONDS = ALERT_BATCH_SIZE * (TIMEOUT + 1.0)
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class WorkerWatch:
         last = f"The last one was seen at {clock.iso(seen_at)}." if seen_at else "None was seen in the last day."
         start_alert(NO_WORKER, f"No worker runs, so nothing is delivered. {last} Start one: python -m main_app.worker")
         channel = alert_channel(settings())
-        if channel and (claimed := claim(channel, ALERTS_AT_ONCE, LEASE_SECONDS)):
+        if channel and (claimed := claim(channel, ALERT_BATCH_SIZE, LEASE_SECONDS)):
             deliver(channel, claimed)
 
     def _max_silence(self) -> timedelta:

@@ -9,7 +9,7 @@ from main_app.bookings.schemas import BookingOut
 from service_kit.fields import BigId, Body, Id, Line, Out, Paged, Pagination, Phone, Query, TimeZone
 from service_kit.problems import field_error
 
-MAX_AT_ONCE = 100
+MAX_BATCH_SIZE = 100
 TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 TeamKind = Literal["slack", "discord", "whatsapp"]
 
@@ -40,7 +40,7 @@ class NotificationList(Out):
 class MarkRead(Body):
     """Which notifications were read: these, or all of them."""
 
-    ids: Annotated[list[BigId], Field(min_length=1, max_length=MAX_AT_ONCE)] | None = None
+    ids: Annotated[list[BigId], Field(min_length=1, max_length=MAX_BATCH_SIZE)] | None = None
     all: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -83,7 +83,7 @@ class PreferencesChange(Body):
     time_zone: TimeZone | None = None
     phone: Phone | None = None
     quiet_hours: QuietHours | None = None
-    choices: Annotated[list[Choice], Field(max_length=MAX_AT_ONCE)] | None = None
+    choices: Annotated[list[Choice], Field(max_length=MAX_BATCH_SIZE)] | None = None
 
 
 class QuietHoursOut(Out):
