@@ -1,7 +1,7 @@
 """What a restore changes in the restored database, so that nothing is sent twice and no id means two things.
 
 Whatever was due before the restore may have been sent after the backup was made. Messages to other systems are safe to
-send again: the CRM knows their ids, and a message with an attempt behind it is looked up first where that is needed.
+send again: the CRM knows their ids, and refunds of earlier payments are looked up first (payments/calls.py).
 Messages to people are not: those in the outbox become dead letters, which an admin sends or discards; those that were
 only planned are skipped.
 """
@@ -40,7 +40,6 @@ def begin_new_epoch(connection: Connection) -> None:
         .where(pending, messages.c.channel.in_(ELSEWHERE))
         .values(status=MessageStatus.DEAD.value, finished_at=now, leased_until=None, last_error=HELD_BACK)
     )
-    connection.execute(update(messages).where(pending, messages.c.attempts == 0).values(attempts=1))
     connection.execute(
         update(plans)
         .where(

@@ -8,29 +8,35 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from main_app.commands.write import Command, write_commands
-from main_app.database import db
+from main_app.database import Installation, db
 from main_app.orders.models import Payment, Refund, RefundState
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import PAYMENTS, NewMessage, enqueue
 from main_app.outbox.retry_policy import CRM_DELAYS, Delivered, Outcome, Retry, Skipped
-from main_app.payments.requests import checkout_request, refund_key
+from main_app.payments.requests import checkout_request, is_same_refund, refund_key
 from main_app.services.payment_provider import (
     DEADLINE,
     CheckoutState,
     Provider,
+    ProviderRefund,
     ProviderRefused,
     ProviderUnavailable,
     Snapshot,
 )
+from main_app.services.payment_provider import RefundState as TheirRefundState
 from main_app.services.payment_providers import provider_named
 from main_app.settings import settings
 from service_kit.database import write_connection
 
 ASK, EXPIRE, REFUND = "ask", "expire", "refund"
 RECORD_SNAPSHOT, REFUND_REFUSED = "record_snapshot", "refund_refused"  # commands
+PAYMENT = select(
+    Payment.__table__,
+    select(Installation.restored_at >= Payment.created_at).scalar_subquery().label("is_restored"),
+).where(Payment.id == bindparam("id"))
 NOTHING = Snapshot(CheckoutState.EXPIRED, (), ())  # the provider does not know the checkout
 
 
@@ -66,7 +72,11 @@ class PaymentChannel(Channel):
                     if refund.state != RefundState.INITIATED.value:
                         return Skipped("The refund is not open any more.")
                     # A worker that was killed may have called too: its claim is counted, its attempt is not.
-                    _refund_once(provider, payment, refund, reference if message.fence > 1 else None)
+                    if reference and (message.fence > 1 or payment.is_restored):
+                        theirs = provider.snapshot(reference).refunds
+                    else:
+                        theirs = ()
+                    _refund_once(provider, payment, refund, theirs)
             except ProviderRefused as error:
                 if message.kind != REFUND:
                     raise
@@ -82,7 +92,7 @@ class PaymentChannel(Channel):
 
 def _read(payload: dict[str, Any]) -> tuple[Any, Any | None]:
     refund_id = payload.get("refund_id")
-    payment = db.session.execute(select(Payment.__table__).where(Payment.id == payload["payment_id"])).one()
+    payment = db.session.execute(PAYMENT, {"id": payload["payment_id"]}).one()
     refund = db.session.execute(select(Refund.__table__).where(Refund.id == refund_id)).one() if refund_id else None
     db.session.rollback()  # no transaction is open while the provider is called
     return payment, refund
@@ -96,12 +106,31 @@ def _lost_checkout(provider: Provider, payment: Any) -> str | None:
     return found.ref if found else None
 
 
-def _refund_once(provider: Provider, payment: Any, refund: Any, repeated_at: str | None) -> None:
-    """Ask for the refund, unless an earlier call whose answer was lost has made it, as its checkout says."""
-    if repeated_at and any(each.refund_id == refund.id for each in provider.snapshot(repeated_at).refunds):
+def _refund_once(provider: Provider, payment: Any, refund: Any, theirs: Sequence[ProviderRefund]) -> None:
+    """Ask for the refund, unless an earlier call whose answer was lost has made it, as the provider's refunds say.
+
+    After a restore the provider may have refunds of which nobody here knows any more. Then a person decides.
+    """
+    if any(is_same_refund(each.refund_id, each.amount_cents, refund) for each in theirs):
         return
-    key = refund_key(refund)
-    provider.refund(payment.charge_ref, refund.amount_cents, payment.currency, refund.id, key)
+    if payment.is_restored and _unknown(payment, theirs):
+        raise ProviderRefused("refunded_before_restore", "It was refunded before a restore, so nothing more was sent.")
+    provider.refund(payment.charge_ref, refund.amount_cents, payment.currency, refund.id, refund_key(refund))
+
+
+def _unknown(payment: Any, theirs: Sequence[ProviderRefund]) -> bool:
+    """Whether the provider gave back money of this payment that is not recorded here."""
+    ours = db.session.execute(select(Refund.__table__).where(Refund.payment_id == payment.id)).all()
+    db.session.rollback()  # no transaction is open while the provider is called
+    return any(
+        one.kind == "refund"
+        and one.charge_ref == payment.charge_ref
+        and one.state is not TheirRefundState.FAILED
+        and not any(
+            each.provider_ref == one.ref or is_same_refund(one.refund_id, one.amount_cents, each) for each in ours
+        )
+        for one in theirs
+    )
 
 
 def _write_answer(message: Claimed, reference: str | None, snapshot: Snapshot, refused: ProviderRefused | None) -> None:

@@ -1,4 +1,7 @@
-"""What is sent to a provider, from stored rows alone: a key is always repeated with the same values."""
+"""What is sent to a provider, from stored rows alone: a key is always repeated with the same values.
+
+A restore gives ids out again, so a key names the second in which its row was made, too.
+"""
 
 from typing import Any
 
@@ -28,10 +31,15 @@ def checkout_request(connection: Connection, payment: Any) -> CheckoutRequest:
         ends_at=payment.checkout_ends_at,
         success_url=f"{page}?returned=paid",
         cancel_url=f"{page}?returned=cancelled",
-        key=f"payment-{payment.id}",
+        key=f"payment-{payment.id}-{payment.created_at:%Y%m%d%H%M%S}",
     )
 
 
 def refund_key(refund: Any) -> str:
     """A new one for each attempt after a known failure. An unknown outcome keeps its key."""
-    return f"refund-{refund.id}-{refund.attempt}"
+    return f"refund-{refund.id}-{refund.created_at:%Y%m%d%H%M%S}-{refund.attempt}"
+
+
+def is_same_refund(refund_id: int | None, amount_cents: int, refund: Any) -> bool:
+    """Whether a provider's refund is this one of ours. The same id with another amount is of before a restore."""
+    return refund_id == refund.id and amount_cents == refund.amount_cents

@@ -19,6 +19,7 @@ from main_app.commands.carry_out import Due
 from main_app.orders.models import DOOR, Order, Payment, PaymentState, RefundKind, RefundState
 from main_app.orders.money import OrderMoney, money_of_order
 from main_app.payments import ledger
+from main_app.payments.requests import is_same_refund
 from main_app.payments.rows import (
     booking_of_order,
     capture,
@@ -110,7 +111,10 @@ def _record_refunds(connection: Connection, money: OrderMoney, payment: Any, sna
                 each
                 for each in money.refunds
                 if each.payment_id == paid.id
-                and (each.provider_ref == theirs["ref"] or (theirs["refund_id"] and each.id == theirs["refund_id"]))
+                and (
+                    each.provider_ref == theirs["ref"]
+                    or is_same_refund(theirs["refund_id"], theirs["amount_cents"], each)
+                )
             ),
             None,
         )

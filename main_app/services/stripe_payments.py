@@ -118,7 +118,9 @@ class StripePayments:
         created = {"gte": ends_at - int(LONGEST_CHECKOUT.total_seconds()), "lte": ends_at}
         pages = self._pages(lambda client: client.v1.checkout.sessions, created=created)
         for session in chain.from_iterable(pages):
-            if (session.get("metadata") or {}).get("payment_id") == str(request.payment_id):
+            # After a restore there may be another payment of this id, which ended at another time.
+            named = (session.get("metadata") or {}).get("payment_id") == str(request.payment_id)
+            if named and session["expires_at"] == ends_at:
                 return Checkout(session["id"], session["url"] or "")
         return None
 

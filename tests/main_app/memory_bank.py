@@ -43,7 +43,7 @@ class MemoryBank:
         return 50
 
     def create_checkout(self, request: CheckoutRequest) -> Checkout:
-        ref = f"co_{request.key}"
+        ref = f"co_payment-{request.payment_id}"
         known = self.checkouts.setdefault(ref, AtTheBank(request))
         assert known.request == request, "the same key came with other values"
         self._answer("create")
@@ -51,7 +51,7 @@ class MemoryBank:
 
     def find_checkout(self, request: CheckoutRequest) -> Checkout | None:
         self._answer("find")
-        ref = f"co_{request.key}"
+        ref = f"co_payment-{request.payment_id}"
         return Checkout(ref, f"/demo-bank/{request.order_id}") if ref in self.checkouts else None
 
     def snapshot(self, checkout_ref: str) -> Snapshot:
