@@ -111,7 +111,7 @@ function ServiceCard({ name, service }: { name: string; service: "main" | "crm" 
       {data && data.checks.length > 0 ? (
         <dl className={styles.facts}>
           {data.checks.map(([check, result]) => (
-            <Fact key={check} name={check}>
+            <Fact key={check} className={styles.fact} name={check}>
               {result}
             </Fact>
           ))}
