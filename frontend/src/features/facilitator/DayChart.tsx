@@ -1,10 +1,9 @@
-import { BarChart } from "@mantine/charts";
 import { Title } from "@mantine/core";
-import { dateFormatter } from "@/shared/time/formatters";
-import "@/shared/ui/chartSheets.css";
 import { useQuery } from "@tanstack/react-query";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
+import { BarChart } from "@/shared/ui/BarChart";
 import styles from "@/shared/ui/chart.module.css";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Placeholder } from "@/shared/ui/Placeholder";
@@ -30,24 +29,18 @@ export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
         {t("charts.days")}
       </Title>
       <p className={styles.text}>{t("charts.daysText", { count: CHART_DAYS })}</p>
-      <div aria-hidden="true">
-        <BarChart
-          h={200}
-          data={rows}
-          dataKey="day"
-          type="stacked"
-          withLegend
-          series={[
-            { name: "bookings", label: t("charts.bookings"), color: "var(--accent)" },
-            { name: "cancellations", label: t("charts.cancellations"), color: "var(--highlight)" },
-          ]}
-          yAxisProps={{ allowDecimals: false, width: 28 }}
-          xAxisProps={{ interval: "preserveStartEnd", minTickGap: 24 }}
-          barChartProps={{ accessibilityLayer: false }}
-          barProps={{ isAnimationActive: false }}
-          tooltipAnimationDuration={0}
-        />
-      </div>
+      <BarChart
+        locale={STAFF_LOCALE}
+        series={[
+          { label: t("charts.bookings"), color: "var(--accent)" },
+          { label: t("charts.cancellations"), color: "var(--highlight)" },
+        ]}
+        rows={rows.map((row) => ({
+          id: row.date,
+          label: row.day,
+          values: [row.bookings, row.cancellations],
+        }))}
+      />
       <details className={styles.details}>
         <summary>{t("charts.table")}</summary>
         <table className={styles.table}>

@@ -1,9 +1,8 @@
-import { BarChart } from "@mantine/charts";
 import { Title } from "@mantine/core";
-import "@/shared/ui/chartSheets.css";
 import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { BarChart } from "@/shared/ui/BarChart";
 import charts from "@/shared/ui/chart.module.css";
 import type { Integration } from "./integrationApi";
 
@@ -24,24 +23,14 @@ export function HourChart({ hours }: { hours: Integration["last_day"] }) {
         {t("chart.title")}
       </Title>
       <p className={charts.text}>{t("chart.text")}</p>
-      <div aria-hidden="true">
-        <BarChart
-          h={200}
-          data={rows}
-          dataKey="at"
-          type="stacked"
-          withLegend
-          series={[
-            { name: "delivered", label: t("chart.delivered"), color: "var(--accent)" },
-            { name: "failed", label: t("chart.failed"), color: "var(--bad)" },
-          ]}
-          yAxisProps={{ allowDecimals: false, width: 40 }}
-          xAxisProps={{ interval: "preserveStartEnd", minTickGap: 24 }}
-          barChartProps={{ accessibilityLayer: false }}
-          barProps={{ isAnimationActive: false }}
-          tooltipAnimationDuration={0}
-        />
-      </div>
+      <BarChart
+        locale={STAFF_LOCALE}
+        series={[
+          { label: t("chart.delivered"), color: "var(--accent)" },
+          { label: t("chart.failed"), color: "var(--bad)" },
+        ]}
+        rows={rows.map((row) => ({ id: row.hour, label: row.at, values: [row.delivered, row.failed] }))}
+      />
       <details className={charts.details}>
         <summary>{t("charts.table")}</summary>
         <table className={charts.table}>
