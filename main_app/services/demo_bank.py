@@ -87,7 +87,10 @@ class DemoBank:
     @answer_of("the demo bank")
     def find_checkout(self, request: CheckoutRequest) -> Checkout | None:
         found = self._call("GET", f"/checkouts?payment_id={request.payment_id}")["checkouts"]
-        return _page_of(found[-1]) if found else None
+        # After a restore there may be another payment of this id, which ended at another time.
+        ends_at = clock.iso(request.ends_at.replace(microsecond=0))
+        same = [one for one in found if one["ends_at"] == ends_at]
+        return _page_of(same[-1]) if same else None
 
     @answer_of("the demo bank")
     def snapshot(self, checkout_ref: str) -> Snapshot:

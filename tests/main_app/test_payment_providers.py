@@ -102,6 +102,8 @@ def test_a_checkout_whose_answer_was_lost_is_found_by_our_payment(shop: Shop) ->
         shop.client.create_checkout(request)
     found = shop.client.find_checkout(request)
     assert found is not None
+    later = dataclasses.replace(request, key=f"{request.key}-later", ends_at=request.ends_at + timedelta(minutes=2))
+    assert shop.client.find_checkout(later) is None  # a restore gave the payment's id out again
     shop.pay(request, found)
     assert shop.client.snapshot(found.ref).state.value == "completed"
 
