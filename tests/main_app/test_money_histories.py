@@ -94,7 +94,7 @@ class History:
         late, times = self.chance.random() < 0.3, 2 if self.chance.random() < 0.2 else 1
         # The event of the bank, which is a hint to ask.
         if self.bank.pay(payment_id, times, late=late) and self.chance.random() < 0.8:
-            self._ask_about(payment_id)
+            self.ask_about(payment_id)
 
     def wait(self, _guest: Caller) -> None:
         self.now += timedelta(minutes=self.chance.choice((10, 20, 40)))
@@ -125,14 +125,14 @@ class History:
             self.now += timedelta(hours=2)
         with clock.moved_to(self.now):
             for payment_id in self._payments():
-                self._ask_about(payment_id)
+                self.ask_about(payment_id)
             while worked():
                 pass
 
     def _payments(self) -> list[int]:
         return sorted(int(ref.removeprefix("co_payment-")) for ref in self.bank.checkouts)
 
-    def _ask_about(self, payment_id: int) -> None:
+    def ask_about(self, payment_id: int) -> None:
         with write_connection() as connection:
             payment = connection.execute(select(Payment.__table__).where(Payment.id == payment_id)).one()
             calls.call_provider(connection, payment, calls.ASK)
