@@ -28,7 +28,7 @@ import { RefundTerms } from "./RefundTerms";
 import { payWithRazorpay, type RazorpayForm } from "./razorpay";
 import { refundSteps } from "./refundTerms";
 
-const REFETCH_INTERVAL = 2000;
+const REFETCH_INTERVAL = 1000;
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
 const FINAL: readonly PayState[] = ["paid", "over", "nothing"];
 
