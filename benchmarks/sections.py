@@ -10,6 +10,7 @@ from benchmarks.deliveries import measure_deliveries
 from benchmarks.growth import LARGE, measure_growth
 from benchmarks.ingest import measure_ingest
 from benchmarks.messages import measure_messages
+from benchmarks.money import measure_money
 from benchmarks.reads import measure_reads
 from benchmarks.report import Section
 from benchmarks.stage import Bare, Product
@@ -43,6 +44,11 @@ def messages(quick: bool) -> Iterator[Section]:
         yield measure_messages(product, mails=1000 if quick else 10_000, bookings=10 if quick else 12)
 
 
+def money(quick: bool) -> Iterator[Section]:
+    with Product() as product:
+        yield measure_money(product, repeats=1 if quick else 3, payments=10_000 if quick else 100_000)
+
+
 def ingest(quick: bool) -> Iterator[Section]:
     with Product() as product, Bare() as bare:
         # More repeats: the kernel spreads the clients over the two processes by chance, which moves a rate by a fifth.
@@ -70,6 +76,7 @@ SECTIONS: dict[str, Callable[[bool], Iterator[Section]]] = {
     "deliveries": deliveries,
     "deadlines": deadlines,
     "messages": messages,
+    "money": money,
     "ingest": ingest,
     "growth": growth,
     "startup": startup,

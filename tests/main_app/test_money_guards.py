@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
-from main_app.bookings.operations import cancel_booking
+from main_app.bookings.operations import book_session, cancel_booking
 from main_app.commands.models import SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
@@ -139,6 +139,8 @@ def test_refunds_are_made_in_the_currency_of_the_order(alices: Race) -> None:
 
 
 def test_a_hold_that_is_over_is_not_paid(alices: Race) -> None:
+    bob = alices.guests[1]
+    book_session(bob, alices.session_id)
     with clock.moved_to(clock.now() + timedelta(hours=1)), pytest.raises(Conflict) as refused:
-        checkout.open_checkout(alices.alice, alices.booking_id)
+        checkout.open_checkout(bob, alices.booking_of(bob))
     assert refused.value.code == "hold_over"
