@@ -66,7 +66,8 @@
       this.origin = new URL(studio).origin;
       this.language = (language ?? this.closest("[lang]")?.lang ?? navigator.language).slice(0, 2);
       this.words = WORDS[this.language] ?? WORDS.en;
-      this.locale = WORDS[this.language] ? this.language : "en";
+      const known = WORDS[this.language] ? this.language : "en";
+      this.locale = navigator.languages.find((tag) => tag.startsWith(known)) ?? known;
       this.facilitator = facilitator;
       this.label = label;
       const sheet = new CSSStyleSheet();

@@ -1,4 +1,4 @@
-import { ActionIcon, Textarea } from "@mantine/core";
+import { ActionIcon, Input, Textarea } from "@mantine/core";
 import {
   IconBold,
   IconEye,
@@ -55,53 +55,56 @@ export function DescriptionField({ label, description, value, onChange, error }:
       area.setSelectionRange(start, end);
     });
   };
-  return (
-    <div className={styles.field}>
-      <div className={styles.bar} role="toolbar" aria-label={t("text.toolbar")}>
-        {MARKS.map((kind) => {
-          const Icon = ICONS[kind];
-          return (
-            <ActionIcon
-              key={kind}
-              variant="default"
-              size="lg"
-              disabled={previewing}
-              aria-label={t(`text.${kind}`)}
-              onClick={() => mark(kind)}
-            >
-              <Icon size={18} aria-hidden={true} />
-            </ActionIcon>
-          );
-        })}
-        <ActionIcon
-          variant={previewing ? "filled" : "default"}
-          size="lg"
-          className={styles.preview}
-          aria-label={t(previewing ? "text.write" : "text.preview")}
-          onClick={() => setPreviewing(!previewing)}
-        >
-          {previewing ? (
-            <IconPencil size={18} aria-hidden={true} />
-          ) : (
-            <IconEye size={18} aria-hidden={true} />
-          )}
-        </ActionIcon>
-      </div>
-      {previewing ? (
-        <Preview text={value} />
-      ) : (
-        <Textarea
-          ref={field}
-          size="md"
-          label={label}
-          description={description}
-          rows={10}
-          error={error}
-          value={value}
-          onChange={({ currentTarget }) => onChange(currentTarget.value)}
-        />
-      )}
+  const toolbar = (
+    <div className={styles.bar} role="toolbar" aria-label={t("text.toolbar")}>
+      {MARKS.map((kind) => {
+        const Icon = ICONS[kind];
+        return (
+          <ActionIcon
+            key={kind}
+            variant="default"
+            size="lg"
+            disabled={previewing}
+            aria-label={t(`text.${kind}`)}
+            onClick={() => mark(kind)}
+          >
+            <Icon size={18} aria-hidden={true} />
+          </ActionIcon>
+        );
+      })}
+      <ActionIcon
+        variant={previewing ? "filled" : "default"}
+        size="lg"
+        className={styles.preview}
+        aria-label={t(previewing ? "text.write" : "text.preview")}
+        onClick={() => setPreviewing(!previewing)}
+      >
+        {previewing ? <IconPencil size={18} aria-hidden={true} /> : <IconEye size={18} aria-hidden={true} />}
+      </ActionIcon>
     </div>
+  );
+  return previewing ? (
+    <Input.Wrapper size="md" label={label} description={description} labelElement="div" error={error}>
+      {toolbar}
+      <Preview text={value} />
+    </Input.Wrapper>
+  ) : (
+    <Textarea
+      ref={field}
+      size="md"
+      label={label}
+      description={description}
+      inputContainer={(input) => (
+        <>
+          {toolbar}
+          {input}
+        </>
+      )}
+      rows={10}
+      error={error}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
   );
 }
 
