@@ -13,6 +13,7 @@ import yaml
 from crm_microservice.settings import CrmSettings
 from launcher.secrets_file import write_env_file
 from launcher.settings import read_env_file
+from main_app.pictures.encoding import MAX_UPLOAD_BYTES
 from main_app.settings import MainSettings
 from main_app.ui import PAGES
 from service_kit.settings import Settings
@@ -144,6 +145,7 @@ def test_nginx_shows_no_metrics_and_sends_live_updates_at_once() -> None:
         matching = [path for path in locations if stream.startswith(path) or f"/crm{stream}" == path]
         assert "proxy_buffering off;" in locations[max(matching, key=len)], stream
     assert "proxy_pass http://samaya_crm/;" in locations["/crm/"]
+    assert int(re.findall(r"client_max_body_size (\d+)m;", text)[0]) * 1024 * 1024 >= MAX_UPLOAD_BYTES
     for header in ("Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"):
         assert f"proxy_set_header {header} " in text
 
