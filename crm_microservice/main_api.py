@@ -38,7 +38,14 @@ def _session() -> requests.Session:
     return bounded_session()
 
 
-@passes_on({400: ("invalid",), 401: ("invalid_credentials",), 429: ("rate_limited", "too_many_attempts")})
+@passes_on(
+    {
+        400: ("invalid",),
+        401: ("invalid_credentials",),
+        403: ("switched_off",),
+        429: ("rate_limited", "too_many_attempts"),
+    }
+)
 def sign_in(base_url: str, credentials: dict[str, Any], service_token: str, client: str) -> dict[str, Any]:
     """Return the main API's response to a facilitator who signs in.
 

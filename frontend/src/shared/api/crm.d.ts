@@ -2072,15 +2072,16 @@ export interface components {
          * @description Forbidden
          *
          *     - `not_a_facilitator`: Only facilitators can sign in here.
+         *     - `switched_off`
          */
-        "403-not_a_facilitator": {
+        "403-not_a_facilitator-switched_off": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "not_a_facilitator";
+                    code: "not_a_facilitator" | "switched_off";
                 };
             };
         };
@@ -2581,7 +2582,7 @@ export interface operations {
             };
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_credentials"];
-            403: components["responses"]["403-not_a_facilitator"];
+            403: components["responses"]["403-not_a_facilitator-switched_off"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited-too_many_attempts"];
