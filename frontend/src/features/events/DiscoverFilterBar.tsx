@@ -1,13 +1,11 @@
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconAdjustmentsHorizontal, IconCalendarMonth, IconLayoutGrid } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatMoney } from "@/shared/money/format";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
+import { Placeholder } from "@/shared/ui/Placeholder";
 import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
-import { useTypedText } from "@/shared/ui/useTypedText";
 import styles from "./DiscoverFilterBar.module.css";
 import {
   countHidden,
@@ -19,9 +17,9 @@ import {
   withFilters,
   withoutFilters,
 } from "./discoverFilters";
-import { facilitatorsQuery, priceRangesQuery } from "./eventQueries";
 import { KINDS } from "./eventTimes";
-import { priceSteps } from "./priceSteps";
+
+const MoreFilters = lazy(async () => ({ default: (await import("./MoreFilters")).MoreFilters }));
 
 /** The filters are kept in the address, so that a link contains them and "back" undoes a change. */
 export function DiscoverFilterBar() {
@@ -83,7 +81,11 @@ export function DiscoverFilterBar() {
         />
       </div>
       <div id={panel} hidden={!open}>
-        {open ? <MoreFilters filters={filters} change={change} typed={typed} /> : null}
+        {open ? (
+          <Suspense fallback={<Placeholder shapes={["row"]} />}>
+            <MoreFilters filters={filters} change={change} typed={typed} />
+          </Suspense>
+        ) : null}
       </div>
       <ChoiceRow
         label={t("discover.kind")}
@@ -105,86 +107,5 @@ export function DiscoverFilterBar() {
         </Button>
       ) : null}
     </search>
-  );
-}
-
-type MoreFiltersProps = {
-  filters: DiscoverFilters;
-  change: (wanted: Partial<DiscoverFilters>) => void;
-  typed: (wanted: Partial<DiscoverFilters>) => void;
-};
-
-function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
-  const { t, locale } = useLanguage();
-  const { data: facilitators = [] } = useQuery(facilitatorsQuery);
-  const { data: ranges = [] } = useQuery(priceRangesQuery);
-  const priceIn = (cents: number, currency: string) => ({
-    value: `${cents} ${currency}`,
-    label: t("discover.upTo", { price: formatMoney(cents, currency, locale) }),
-  });
-  const chosenPrice = [filters.price, filters.currency].filter(Boolean).join(" ");
-  const prices = ranges
-    .filter(({ max_cents }) => max_cents > 0)
-    .map(({ currency, min_cents, max_cents }) => ({
-      group: currency,
-      items: priceSteps(min_cents, max_cents).map((cents) => priceIn(cents, currency)),
-    }));
-  // A link may contain a price that is not one of the steps.
-  const listed = prices.some(({ items }) => items.some(({ value }) => value === chosenPrice));
-  if (filters.price && filters.price !== "0" && filters.currency && !listed)
-    prices.push({ group: filters.currency, items: [priceIn(Number(filters.price), filters.currency)] });
-  const place = useTypedText(filters.place, (text) => typed({ place: text }));
-  return (
-    <div className={styles.more}>
-      <NativeSelect
-        label={t("discover.facilitator")}
-        value={filters.facilitator}
-        onChange={(event) => change({ facilitator: event.currentTarget.value })}
-        data={[
-          { value: "", label: t("discover.anyone") },
-          ...facilitators.map(({ id, name }) => ({ value: String(id), label: name })),
-        ]}
-      />
-      <TextInput
-        label={t("discover.location")}
-        placeholder={t("discover.locationHint")}
-        value={place.text}
-        onChange={(event) => place.type(event.currentTarget.value)}
-        onBlur={place.flush}
-      />
-      <TextInput
-        type="date"
-        label={t("discover.from")}
-        value={filters.from}
-        onChange={(event) => change({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t("discover.to")}
-        min={filters.from || undefined}
-        value={filters.to}
-        onChange={(event) => change({ to: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label={t("discover.price")}
-        value={chosenPrice}
-        onChange={(event) => {
-          const [price = "", currency = ""] = event.currentTarget.value.split(" ");
-          change({ price, currency });
-        }}
-        data={[
-          { value: "", label: t("discover.anyPrice") },
-          { value: "0", label: t("session.free") },
-          ...prices,
-        ]}
-      />
-      <Checkbox
-        className={styles.free}
-        size="md"
-        label={t("discover.available")}
-        checked={filters.free}
-        onChange={(event) => change({ free: event.currentTarget.checked })}
-      />
-    </div>
   );
 }
