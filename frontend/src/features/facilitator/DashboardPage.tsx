@@ -24,6 +24,7 @@ import {
   REFETCH_INTERVAL,
 } from "./facilitatorQueries";
 import { isTimed } from "./facilitatorTypes";
+import { NextSession } from "./NextSession";
 import { SessionsAhead } from "./SessionsAhead";
 import { useLiveBookings } from "./useLiveBookings";
 
@@ -55,6 +56,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
         </p>
         {sessions.data && figures.data ? (
           <>
+            <NextSession facilitatorId={facilitatorId} sessions={figures.data.occupancy.filter(isTimed)} />
             <Figures
               facilitatorId={facilitatorId}
               ahead={figures.data.ahead}

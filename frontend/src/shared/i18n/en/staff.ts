@@ -83,6 +83,8 @@ export const staff = {
   "charts.date": "Date",
   "charts.table": "Show as table",
 
+  "next.title": "Next session",
+  "next.more": { one: "and {count} more", other: "and {count} more" },
   "roster.title": "Guest list",
   "roster.back": "All bookings",
   "roster.booked": "Coming",
