@@ -24,7 +24,7 @@ from main_app.payments.refunds import refund_order
 from main_app.services import payment_provider
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.problems import Conflict
+from service_kit.problems import Conflict, NotFound
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.main_app.memory_bank import MemoryBank
@@ -144,3 +144,11 @@ def test_a_hold_that_is_over_is_not_paid(alices: Race) -> None:
     with clock.moved_to(clock.now() + timedelta(hours=1)), pytest.raises(Conflict) as refused:
         checkout.open_checkout(bob, alices.booking_of(bob))
     assert refused.value.code == "hold_over"
+
+
+def test_another_facilitator_refunds_nothing(alices: Race) -> None:
+    paid(alices)
+    kavya = make_person("Kavya", Role.FACILITATOR)
+    with pytest.raises(NotFound):
+        refund_order(kavya, alices.money().order.id, PART, "Rain")
+    assert alices.money().refunds == []
