@@ -36,7 +36,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
     hasher = _hasher()
     with _one_of_few():
         try:
-            return hasher.verify(password_hash or _decoy(hasher), _canonical(password)) and password_hash is not None
+            return hasher.verify(password_hash or _decoy(hasher), _canonical(password)) and bool(password_hash)
         except (VerificationError, InvalidHashError):
             return False
 

@@ -122,3 +122,12 @@ def test_while_two_passwords_are_checked_a_third_guest_is_asked_to_come_back(mon
         assert (refused.status_code, refused.get_json()["code"]) == (503, "busy")
         assert int(refused.headers["Retry-After"]) > 0
         assert sign_in().status_code == 401
+
+
+@pytest.mark.parametrize("stored", [None, ""])
+def test_no_password_opens_an_account_without_a_hash(stored: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even the one whose hash is checked in its place, so that both take the same time."""
+    with application() as app, app.app_context():
+        known = password_hashing.hash_password(PASSWORD)
+        monkeypatch.setattr(password_hashing, "_decoy", lambda _: known)
+        assert not password_hashing.verify_password(stored, PASSWORD)

@@ -6,6 +6,7 @@ import { useStudio } from "@/shared/studio/studio";
 import { Cover } from "@/shared/ui/Cover";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
+import { Picture } from "@/shared/ui/Picture";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { DiscoverFilterBar } from "./DiscoverFilterBar";
 import styles from "./DiscoverPage.module.css";
@@ -15,13 +16,13 @@ import { useLivePlaces } from "./useLivePlaces";
 
 const SessionCalendar = lazy(async () => ({ default: (await import("./SessionCalendar")).SessionCalendar }));
 
-/** What the picture beside the heading is drawn from; only wide pages load it. */
+/** What the picture beside the heading is drawn from if the studio has none; only wide pages load it. */
 const STUDIO_COVER = { kind: "retreat", hour: 7, month: 5 } as const;
 
 export function DiscoverPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
-  const { name } = useStudio();
+  const { name, picture } = useStudio();
   const filters = readFilters(query);
   useLivePlaces();
   return (
@@ -29,7 +30,11 @@ export function DiscoverPage() {
       <div className={styles.intro}>
         <PageHeading>{t("discover.heading")}</PageHeading>
         <div className={styles.picture}>
-          <Cover {...STUDIO_COVER} seed={seedOf(name)} lazy={true} />
+          {picture ? (
+            <Picture picture={picture} sizes="26rem" />
+          ) : (
+            <Cover {...STUDIO_COVER} seed={seedOf(name)} lazy={true} />
+          )}
         </div>
         <Text c="dimmed" className={styles.lead}>
           {t("discover.intro")}

@@ -11,6 +11,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { ZoneField } from "@/shared/ui/ZoneField";
 import { PictureField } from "./PictureField";
 import styles from "./StudioPage.module.css";
 import {
@@ -174,12 +175,11 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           value={draft.default_currency}
           onChange={(event) => edit({ default_currency: event.currentTarget.value })}
         />
-        <NativeSelect
-          size="md"
+        <ZoneField
           label={t("studio.zone")}
-          data={[...new Set(["UTC", draft.default_time_zone, ...Intl.supportedValuesOf("timeZone")])].sort()}
           value={draft.default_time_zone}
-          onChange={(event) => edit({ default_time_zone: event.currentTarget.value })}
+          error={refused("default_time_zone")}
+          onChange={(default_time_zone) => edit({ default_time_zone })}
         />
         <Checkbox.Group
           size="md"

@@ -6,7 +6,7 @@ import { browserZone, isZone, zoneOffset } from "@/shared/time/format";
 
 type ZoneFieldProps = {
   label: string;
-  description: string;
+  description?: string;
   /** An IANA zone. */
   value: string;
   error: ReactNode;
