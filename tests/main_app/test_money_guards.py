@@ -152,3 +152,11 @@ def test_another_facilitator_refunds_nothing(alices: Race) -> None:
     with pytest.raises(NotFound):
         refund_order(kavya, alices.money().order.id, PART, "Rain")
     assert alices.money().refunds == []
+
+
+def test_everything_goes_back_though_a_clock_is_behind(alices: Race) -> None:
+    with clock.moved_to(clock.now() - timedelta(minutes=1)):
+        paid(alices)
+        cancel_booking(alices.alice, alices.booking_id)
+    work()
+    assert (alices.status(), alices.money().refunded_cents) == ("refunded", PRICE)
