@@ -61,12 +61,14 @@ def refund_booking(connection: Connection, command: Due) -> str | None:
 
 
 def _give_back(connection: Connection, money: OrderMoney, percent: int, at: datetime) -> None:
-    for payment in _paid_online(money, at):
-        if money.has_refund(payment):
-            continue  # already given back, in part or as a whole, by a person or at the provider
-        amount = _share(money, payment, percent)
+    for payment in money.captured:
+        if payment.provider == DOOR or money.has_refund(payment):
+            continue  # the second was given back before, in part or as a whole, by a person or at the provider
+        # A payment can be recorded while the booking is cancelled: each sees the other only afterwards.
+        late = payment.captured_at > at
+        amount = _share(money, payment, 100 if late else percent)
         if amount > 0:
-            start_refund(connection, money, payment, amount, RefundKind.CANCELLED)
+            start_refund(connection, money, payment, amount, RefundKind.LATE if late else RefundKind.CANCELLED)
 
 
 def _share(money: OrderMoney, payment: Any, percent: int) -> int:

@@ -158,16 +158,18 @@ def refund_refused(connection: Connection, command: Due) -> str | None:
 def settle(connection: Connection, money: OrderMoney, before: Mapping[str, Any]) -> None:
     """Bring the booking of a locked order in line with its money, and tell what changed since `before`."""
     order = money.order
-    booking_id = booking_of_order(connection, order.id)
-    booking = connection.execute(select(*bookings).where(bookings.id == booking_id)).one()
-    current = booking.order_id == order.id
+    of_order = select(*bookings).where(bookings.id == booking_of_order(connection, order.id))
+    booking = connection.execute(of_order).one()
     needed, extra = _needed(money)
     for payment in extra:
         if not money.has_refund(payment):
             start_refund(connection, money, payment, payment.amount_cents, RefundKind.DUPLICATE)
     confirmed = False
-    if needed and current and booking.status in (HELD, EXPIRED):
+    if needed and booking.order_id == order.id and booking.status in (HELD, EXPIRED):
         confirmed = _confirm(connection, booking)
+        if not confirmed:
+            booking = connection.execute(of_order).one()  # it can have been cancelled since it was read
+    current = booking.order_id == order.id
     if needed and not confirmed and (lost_at := _place_lost_at(connection, booking, current=current)):
         for payment in needed:
             if payment.captured_at >= lost_at and not money.has_refund(payment):
