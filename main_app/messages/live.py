@@ -71,7 +71,7 @@ class UnreadCounts:
             user_ids = {reader.user_id for reader in readers}
             changed = set(connection.execute(CHANGED, {"since": self._since - OVERLAP}).scalars())
             chunks = self._chunks(connection, sorted(changed & user_ids))
-            opened = open_sign_ins(connection, [reader.sign_in_id for reader in readers])
+            opened = {each["id"] for each in open_sign_ins(connection, [reader.sign_in_id for reader in readers])}
         self._since = started_at
         self._shown = {user_id: chunk for user_id, chunk in self._shown.items() if user_id in user_ids}
         changes = [

@@ -57,8 +57,10 @@ def test_asha_unsubscribes_by_the_link_in_a_reminder_and_is_not_reminded_by_mail
     page.get_by_text("Choose for each message").click()
     expect(page.get_by_role("checkbox", name="Early reminder: E-mail")).not_to_be_checked()
     page.goto(f"/my-bookings/{bookings[0]}")
+    page.get_by_role("heading", name="Messages").click()
     expect(reminders_by_mail(page)).to_contain_text("Sent")
     page.goto(f"/my-bookings/{bookings[1]}")
+    page.get_by_role("heading", name="Messages").click()
     expect(reminders_by_mail(page)).to_contain_text("Turned off in the settings.")
 
 

@@ -53,6 +53,7 @@ def test_alice_pays_after_a_decline_on_her_phone_and_gets_everything_back(
     expect(page.get_by_role("button", name=PAY)).to_be_in_viewport()
     _has_no_faults(page)
     page.get_by_role("button", name=PAY).click()
+    expect(page.get_by_role("button", name=re.compile("^Decline"))).to_be_visible()
     _has_no_faults(page)
     page.get_by_role("button", name=re.compile("^Decline")).click()
     again = page.get_by_role("button", name=re.compile("^(Try again: pay €39|Pay €39 now)$"))
@@ -87,7 +88,7 @@ def test_alice_comes_back_from_stripes_page_without_paying_and_then_pays_with_th
         expect(page.get_by_text("You haven't paid yet. Your place is still held.")).to_be_visible()
         _has_no_faults(page)
         page.get_by_role("button", name=PAY).press("Enter")
-        page.get_by_role("button", name="Pay").press("Enter")
+        page.get_by_role("button", name="Pay", exact=True).press("Enter")
         expect(page.get_by_text("Paid. You're booked.")).to_be_visible(timeout=30 * SECONDS)
         _has_no_faults(page)
         assert len([one for one in api.asked if one.route == "POST /v1/checkout/sessions"]) == 1
@@ -117,7 +118,7 @@ def test_alice_closes_razorpays_form_and_then_pays_in_it_with_the_keyboard(
         expect(page.get_by_text("You haven't paid yet. Your place is still held.")).to_be_visible()
         _has_no_faults(page)
         page.get_by_role("button", name=PAY).press("Enter")
-        form.get_by_role("button", name="Pay").press("Enter")
+        form.get_by_role("button", name="Pay", exact=True).press("Enter")
         expect(page.get_by_text("Paid. You're booked.")).to_be_visible(timeout=30 * SECONDS)
         _has_no_faults(page)
         assert len([one for one in api.asked if one.route == "POST /v1/orders"]) == 1

@@ -174,6 +174,7 @@ function Months({ dates, zone, excluded, onExclude }: MonthsProps) {
   }
   const named = (at: Date, options: Intl.DateTimeFormatOptions) =>
     dateFormatter(STAFF_LOCALE, { timeZone: zone, ...options }).format(at);
+  const shortDay = (at: Date) => `${named(at, { weekday: "short" })} ${named(at, { day: "numeric" })}`;
   return (
     <ul className={styles.months}>
       {[...months].map(([month, within]) => (
@@ -192,12 +193,12 @@ function Months({ dates, zone, excluded, onExclude }: MonthsProps) {
                   type="button"
                   className={styles.date}
                   aria-pressed={!out}
-                  aria-label={named(at, { weekday: "long", day: "numeric", month: "long", year: "numeric" })}
+                  aria-label={`${shortDay(at)} ${named(at, { month: "long", year: "numeric" })}`}
                   onClick={() =>
                     onExclude(out ? excluded.filter((other) => other !== day) : [...excluded, day])
                   }
                 >
-                  {named(at, { weekday: "short" })} {named(at, { day: "numeric" })}
+                  {shortDay(at)}
                 </button>
               );
             })}

@@ -10,7 +10,7 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
 import { EventPicture } from "./EventPicture";
 import { kindOf, nextSession } from "./eventTimes";
-import { loadEventPage } from "./loadEventPage";
+import { prepareEventPage } from "./loadEventPage";
 import { PlacesLeft } from "./PlacesLeft";
 
 const SIZES = "(min-width: 48em) 24rem, 8rem";
@@ -40,8 +40,8 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
             to={event.path}
             state={{ search }}
             className={styles.link}
-            onPointerEnter={loadEventPage}
-            onFocus={loadEventPage}
+            onPointerEnter={prepareEventPage}
+            onFocus={prepareEventPage}
           >
             {event.title}
           </Link>

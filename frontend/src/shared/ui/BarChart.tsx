@@ -64,7 +64,11 @@ export function BarChart({ series, rows, locale }: BarChartProps) {
         >
           {rows.map(({ id, label }, column) =>
             column % step === 0 ? (
-              <span key={id} style={{ gridColumn: column + 1 }}>
+              // The last one would stand out of the chart.
+              <span
+                key={id}
+                style={{ gridColumn: column + 1, justifySelf: column === rows.length - 1 ? "end" : "start" }}
+              >
                 {label}
               </span>
             ) : null,

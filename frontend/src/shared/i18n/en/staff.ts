@@ -93,7 +93,7 @@ export const staff = {
   "roster.sessionCancelled": "This session is cancelled.",
   "roster.since": "Booked {day}",
   "roster.cancel": "Cancel booking",
-  "roster.cancelOf": "Cancel the booking of {name}",
+  "roster.cancelOf": "Cancel booking of {name}",
   "roster.cancelTitle": "Cancel the booking of {name}?",
   "roster.cancelText": "Their place becomes free, and they will be notified.",
   "roster.cancelPaid":
