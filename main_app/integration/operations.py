@@ -14,6 +14,7 @@ from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.integration.alerts import active_alerts
 from main_app.journal.read import count_unprocessed_before
+from main_app.messages.configured_channels import configured_channels
 from main_app.outbox import delivery_metrics
 from main_app.outbox.enqueue import CRM, NewMessage, enqueue
 from main_app.outbox.models import ChannelState, DeliveryAttempt, MessageStatus, OutboxMessage
@@ -92,6 +93,8 @@ def integration_status() -> dict[str, Any]:
             "last_success_at": _latest(status["channels"], "last_success_at"),
             "last_failure_at": _latest(status["channels"], "last_failure_at"),
             "alerts": alerts,
+            "set_up": sorted(configured_channels(settings())),
+            "mailbox": settings().has_mailbox,
         }
     )
 

@@ -104,6 +104,8 @@ class Integration(Out):
     last_day: list[HourOut]
     channels: list[ChannelOut]
     alerts: list[AlertOut]
+    set_up: list[str] = Field(description="channels to people that can deliver")
+    mailbox: bool = Field(description="whether what they deliver stays in the mailbox on this machine")
 
 
 class AlertList(Out):

@@ -14,6 +14,7 @@ import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./AdminPage.module.css";
+import { HealthInWords } from "./HealthInWords";
 import { type Integration, integrationKeys, integrationQuery, REFETCH_INTERVAL } from "./integrationApi";
 import { readableCount } from "./readable";
 
@@ -66,6 +67,7 @@ function Overview() {
           </Text>
         ) : null}
       </div>
+      {integration.data ? <HealthInWords status={integration.data} /> : null}
       <section aria-labelledby="services-heading">
         <Title order={2} size="h3" id="services-heading">
           {t("admin.services")}

@@ -3627,10 +3627,20 @@ export interface components {
             /** Last Success At */
             last_success_at: string | null;
             latency: components["schemas"]["Latency"];
+            /**
+             * Mailbox
+             * @description whether what they deliver stays in the mailbox on this machine
+             */
+            mailbox: boolean;
             /** Oldest Pending At */
             oldest_pending_at: string | null;
             /** Oldest Pending Seconds */
             oldest_pending_seconds: number | null;
+            /**
+             * Set Up
+             * @description channels to people that can deliver
+             */
+            set_up: string[];
             /** Status */
             status: string;
             /** Totals */
