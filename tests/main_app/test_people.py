@@ -51,7 +51,7 @@ def invite(office: Any, email: str, *roles: str) -> dict[str, Any]:
 def newest_token(app: Flask, user_id: int) -> str:
     with app.app_context():
         of_user = db.select(AccountToken).filter_by(user_id=user_id, purpose=INVITATION)
-        return token_for(db.session.scalars(of_user.order_by(AccountToken.id.desc())).first())
+        return token_for(db.session.scalars(of_user.order_by(AccountToken.id.desc()).limit(1)).one())
 
 
 def accept(app: Flask, token: str) -> Any:
