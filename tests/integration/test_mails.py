@@ -61,7 +61,7 @@ def test_asha_gets_a_mail_with_everything_she_needs(
 ) -> None:
     booking = asha.book(date["id"]).json()["booking"]
     mail = mail_to(mail_server, asha, "You’re booked: Sunrise Sit")
-    assert mail["From"] == "Samaya <bookings@samaya.example>"
+    assert mail["From"] == "Priya via Samaya <bookings@samaya.example>"
     assert mail["Message-ID"].startswith("<evt_")
     assert mail["Message-ID"].endswith("@samaya.example>")
     assert mail["List-Unsubscribe"] is None, "a confirmation cannot be turned off"

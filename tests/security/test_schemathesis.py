@@ -49,7 +49,9 @@ BOUNDED = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 # Pages, files and streams, which the documents leave out.
-UNDOCUMENTED = re.compile(r"/docs.*|/demo-bank/.*|/metrics|/ui-config|/openapi\.json|/live/.*")
+UNDOCUMENTED = re.compile(
+    r"/docs.*|/demo-bank/.*|/metrics|/ui-config|/openapi\.json|/live/.*|/robots\.txt|/sitemap\.xml"
+)
 # These end the sign-in that the test uses, or never end.
 NOT_ASKED = re.compile(r"/auth/(logout.*|password)|.*/stream")
 DOCUMENTED = [route for route in ROUTES if not UNDOCUMENTED.fullmatch(route.rule)]
