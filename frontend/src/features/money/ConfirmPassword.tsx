@@ -2,9 +2,9 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
+import { confirmPassword } from "@/shared/auth/confirmPassword";
 import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import { confirmPassword } from "./moneyQueries";
 
 type ConfirmPasswordProps = { onConfirmed: () => void; onClose: () => void };
 

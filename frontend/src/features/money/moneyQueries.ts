@@ -68,8 +68,3 @@ export function useMoneyChanges() {
     },
   };
 }
-
-/** Confirms who is signed in, before they give money back. */
-export async function confirmPassword(password: string): Promise<void> {
-  await dataOf(mainApi.POST("/auth/confirm", { body: { password } }));
-}

@@ -32,9 +32,6 @@ export const firstStartQuery = queryOptions({
 
 export const invite = (body: NewInvitation) => dataOf(mainApi.POST("/api/admin/people", { body }));
 
-export const confirmPassword = (password: string) =>
-  dataOf(mainApi.POST("/auth/confirm", { body: { password } }));
-
 /** What an admin does with one account. */
 export type Act =
   | { kind: "roles"; roles: Role[] }

@@ -3,11 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
+import { confirmPassword } from "@/shared/auth/confirmPassword";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import { confirmPassword } from "./peopleQueries";
 
 const isUnconfirmed = (problem: unknown) =>
   problem instanceof ApiProblem && problem.code === "confirmation_needed";
