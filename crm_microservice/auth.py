@@ -22,7 +22,7 @@ from limits import parse
 from crm_microservice.database import db
 from crm_microservice.settings import settings
 from crm_microservice.sign_ins import SignIn, SignInEnded
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.problems import Forbidden, Unauthorized, Unavailable
 from service_kit.rate_limits import count_change
 from service_kit.request_hooks import MAX_LOGGED_PATH_LENGTH
@@ -55,7 +55,7 @@ class Caller:
     @property
     def key(self) -> str | None:
         """By which limits count a person. Services have limits of their own."""
-        return None if self.user_id is None else limiter_key(Kind.USER, self.user_id)
+        return None if self.user_id is None else limiter_key(LimitKind.USER, self.user_id)
 
     def may_manage(self, facilitator_id: int | str) -> bool:
         """Whether the caller may see and change this facilitator's data. Nothing else compares the two."""

@@ -4,7 +4,7 @@ import hashlib
 
 from crm_microservice.settings import settings
 from service_kit.client_address import client_key
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.rate_limits import limiter
 from service_kit.service_token import sent_service_token
 
@@ -14,7 +14,7 @@ def _sender() -> str:
     token = sent_service_token()
     if token is None:
         return client_key()
-    return limiter_key(Kind.SERVICE_TOKEN, hashlib.sha256(token.encode()).hexdigest()[:16])
+    return limiter_key(LimitKind.SERVICE_TOKEN, hashlib.sha256(token.encode()).hexdigest()[:16])
 
 
 notify_limit = limiter.limit(lambda: settings().notify_limit, key_func=_sender)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import configure_mappers
 from crm_microservice import create_app
 from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES
 from service_kit.adapter import Adapter
-from service_kit.garbage_collection import collect_between_contexts
+from service_kit.garbage_collection import collect_after_contexts_on_python_3_11
 
 THREADS = 4  # for each process: while one waits for its commit, others read and check what was sent
 
@@ -20,7 +20,7 @@ def build() -> Adapter:
     """
     app = create_app()
     configure_mappers()
-    collect_between_contexts(app)
+    collect_after_contexts_on_python_3_11(app)
     store = app.extensions["notification_store"]
     return Adapter(
         app,

@@ -8,7 +8,7 @@ from main_app import create_app
 from main_app.integration.worker_watch import WorkerWatch
 from main_app.services import demo_bank
 from service_kit.adapter import Adapter
-from service_kit.garbage_collection import collect_between_contexts
+from service_kit.garbage_collection import collect_after_contexts_on_python_3_11
 from service_kit.strict_json import MAX_BODY_BYTES
 
 
@@ -20,7 +20,7 @@ def build() -> Adapter:
     """
     app = create_app()
     configure_mappers()
-    collect_between_contexts(app)
+    collect_after_contexts_on_python_3_11(app)
     connections = app.extensions["settings"].connections_per_process
     watch = WorkerWatch(app)
     return Adapter(

@@ -19,7 +19,7 @@ def main() -> None:
     from main_app import create_worker_app  # after the metrics directory
     from main_app.outbox.wakeup import remove_ports_of_dead_workers  # after the metrics directory
     from main_app.worker_setup import make_dispatcher  # after the metrics directory
-    from service_kit.garbage_collection import collect_between_contexts  # after the metrics directory
+    from service_kit.garbage_collection import collect_after_contexts_on_python_3_11  # after the metrics directory
     from service_kit.metrics import serve_metrics  # after the metrics directory
     from service_kit.migrations import migrate_database  # after the metrics directory
 
@@ -32,7 +32,7 @@ def main() -> None:
     migrate_database(app)
     remove_ports_of_dead_workers(settings.data_dir)
     dispatcher = make_dispatcher(app)
-    collect_between_contexts(app)
+    collect_after_contexts_on_python_3_11(app)
     signal.signal(signal.SIGTERM, dispatcher.stop)
     signal.signal(signal.SIGINT, dispatcher.stop)
     print("worker started", flush=True)  # for start_services.py: with a log file the console shows only warnings

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.service_token import sent_service_token
 
 CLIENT_ADDRESS = "X-Client-Address"  # in which a service names the client for whom it asks
@@ -26,7 +26,7 @@ def client_key() -> str:
 
 
 def address_key(address: str) -> str:
-    return limiter_key(Kind.ADDRESS, counted_network(address))
+    return limiter_key(LimitKind.ADDRESS, counted_network(address))
 
 
 def counted_network(address: str) -> str:

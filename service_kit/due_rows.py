@@ -11,7 +11,10 @@ from service_kit.database import read_connection
 
 
 class DueRows:
-    """Those rows of a table with `due_at` and `id` that `waiting` holds for, word for word as in a partial index."""
+    """The rows of a table with `due_at` and `id` that match the SQL condition `waiting`.
+
+    Write the condition exactly as in the partial index, or the index is not used.
+    """
 
     def __init__(self, table: Table, waiting: str) -> None:
         rows, is_waiting = table.c, text(waiting)
@@ -35,6 +38,6 @@ class DueRows:
         due_at = self.next_due()
         return due_at is not None and due_at <= clock.now()
 
-    def take(self, connection: Connection, at_most: int) -> list[Row[Any]]:
+    def lock_due(self, connection: Connection, at_most: int) -> list[Row[Any]]:
         """Lock due rows, the oldest first. On PostgreSQL another worker skips them, on SQLite it waits."""
         return list(connection.execute(self._due, {"now": clock.now(), "at_most": at_most}).all())

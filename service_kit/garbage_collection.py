@@ -16,7 +16,7 @@ YOUNG_OBJECTS = 10_000  # new objects before the youngest generation is collecte
 ROUNDS = 10  # collections of one generation before the next older one is collected too
 
 
-def collect_between_contexts(app: Flask) -> None:
+def collect_after_contexts_on_python_3_11(app: Flask) -> None:
     """Collect after each application context, where this Python needs it."""
     if AFFECTED:
         gc.disable()
@@ -24,7 +24,7 @@ def collect_between_contexts(app: Flask) -> None:
 
 
 def collect(*_: Any, **__: Any) -> None:
-    """Collect the garbage of past work if there is enough. A long-lived generation comes after many younger ones."""
+    """Collect the garbage of past work if there is enough. Older generations are collected less often."""
     young, middle, old = gc.get_count()
     if young >= YOUNG_OBJECTS:
         gc.collect(2 if old >= ROUNDS else 1 if middle >= ROUNDS else 0)

@@ -4,8 +4,8 @@ from enum import StrEnum
 from urllib.parse import quote
 
 
-class Kind(StrEnum):
-    """What is counted. Names and addresses that people type are of another kind than ids that we give."""
+class LimitKind(StrEnum):
+    """What is counted. What people type has other kinds than our own ids."""
 
     ADDRESS = "address"  # of a client on the network
     USER = "user"
@@ -16,6 +16,6 @@ class Kind(StrEnum):
     RECIPIENT = "recipient"
 
 
-def limiter_key(kind: Kind, *parts: str | int) -> str:
+def limiter_key(kind: LimitKind, *parts: str | int) -> str:
     """The key of one thing. Two keys are equal only if the kind and all parts are."""
     return ":".join([kind, *(quote(str(part), safe="", errors="surrogatepass") for part in parts)])

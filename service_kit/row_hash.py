@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Text, case, cast, func
 
 PRIME, LARGER_PRIME = 2_147_483_647, 4_294_967_291
 OF_ID, OF_EPOCH, OF_VERSION, OF_STATUS = 514_229_371, 433_494_437, 387_420_489, 268_435_399
-# Each status has a number of its own. One that is not here has 0.
+# Each status has a number of its own, by its place here. One that is not here has 0.
 STATUSES = ("held", "booked", "cancelled", "expired", "attended", "no_show", "refunded")
 
 

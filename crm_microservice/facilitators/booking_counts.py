@@ -1,7 +1,8 @@
 """Counts of bookings, updated with each change, so that no page has to count rows.
 
-Bookings and places by status: of a facilitator, an event or a session (`scope`). And bookings by the quarter of an hour
-in which they were made or cancelled.
+Bookings and places by status: of a facilitator, an event or a session (`scope`, with its id in `scope_id`). And bookings
+by the quarter of an hour in which they were made or cancelled: there `scope` is `booked_at` or `cancelled_at`, and
+`scope_id` the number of the quarter of an hour since 1970.
 """
 
 from collections import defaultdict
@@ -27,7 +28,7 @@ KEY = ("facilitator_id", "scope", "scope_id", "status")
 
 @dataclass(frozen=True)
 class Places:
-    """Places that are taken, and places that were given back."""
+    """Places that are taken, and places of bookings that were cancelled or refunded."""
 
     booked: int = 0
     cancelled: int = 0

@@ -1,4 +1,4 @@
-"""The epoch of the main API's installation that a notification states. Senders without epochs are in the first."""
+"""The epoch of the main API's installation that a notification states. A notification without one belongs to epoch 1."""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from main_app.auth.models import Role
 from main_app.journal.append import SYSTEM, Actor
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 
 USER, FACILITATOR, ADMIN = Role.USER.value, Role.FACILITATOR.value, Role.ADMIN.value
 API_KEY = "api_key"
@@ -33,7 +33,7 @@ class Caller:
     @property
     def key(self) -> str:
         """Identifies the caller. It names the kind too, because a person and an API key may have the same id."""
-        return limiter_key(Kind.API_KEY if self.is_api_key else Kind.USER, self.id)
+        return limiter_key(LimitKind.API_KEY if self.is_api_key else LimitKind.USER, self.id)
 
     @property
     def actor(self) -> Actor:

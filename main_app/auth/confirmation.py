@@ -11,7 +11,7 @@ from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.limiter_keys import Kind
+from service_kit.limiter_keys import LimitKind
 from service_kit.problems import Forbidden
 
 GOOD_FOR = timedelta(minutes=10)
@@ -19,7 +19,7 @@ GOOD_FOR = timedelta(minutes=10)
 
 def confirm(who: Caller, password: str, address: str) -> None:
     """Raises Forbidden for a wrong password, TooMany after too many of them."""
-    attempt = Attempt(str(who.id), address, Kind.CURRENT_PASSWORD)
+    attempt = Attempt(str(who.id), address, LimitKind.CURRENT_PASSWORD)
     check_allowed(attempt)
     checked_hash = db.session.scalar(select(User.password_hash).where(User.id == who.id))
     if not verify_password(checked_hash, password):

@@ -14,7 +14,7 @@ from main_app.auth.sign_in_limits import Attempt, check_allowed, count_failure, 
 from main_app.database import db
 from main_app.journal.append import SYSTEM
 from service_kit.database import write_transaction
-from service_kit.limiter_keys import Kind
+from service_kit.limiter_keys import LimitKind
 from service_kit.problems import Invalid
 
 
@@ -55,7 +55,7 @@ def _changed_values(user: User, change: ProfileChange) -> dict[str, Any]:
 
 def change_password(user_id: int, current: str, new: str, address: str, device: str) -> Grant:
     """Change the password, end every sign-in, and start a new one on this device."""
-    attempt = Attempt(str(user_id), address, Kind.CURRENT_PASSWORD)
+    attempt = Attempt(str(user_id), address, LimitKind.CURRENT_PASSWORD)
     check_allowed(attempt)
     user = db.session.get_one(User, user_id)
     checked_hash = user.password_hash

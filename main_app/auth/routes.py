@@ -35,7 +35,7 @@ from main_app.database import db
 from main_app.settings import settings
 from service_kit.client_address import client_address
 from service_kit.fields import normal_email
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
 
@@ -46,11 +46,11 @@ def _requested_address() -> str:
     """The e-mail address in the body as the account lookup spells it, as the key of a rate limit."""
     email = request.get_json().get("email")
     if not isinstance(email, str):
-        return limiter_key(Kind.RECIPIENT)
+        return limiter_key(LimitKind.RECIPIENT)
     try:
-        return limiter_key(Kind.RECIPIENT, normal_email(email.strip()))
+        return limiter_key(LimitKind.RECIPIENT, normal_email(email.strip()))
     except ValueError:
-        return limiter_key(Kind.RECIPIENT, email[:254])
+        return limiter_key(LimitKind.RECIPIENT, email[:254])
 
 
 BY_COOKIE = Refresh()

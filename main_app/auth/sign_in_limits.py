@@ -25,7 +25,7 @@ from main_app.settings import settings
 from service_kit import clock
 from service_kit.client_address import UNKNOWN, counted_network, parsed_address
 from service_kit.database import insert_of, write_connection
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.problems import TooMany
 
 FIRST_DELAY = timedelta(seconds=30)
@@ -60,7 +60,7 @@ class Attempt:
 
     name: str
     address: str
-    kind: Kind = Kind.SIGN_IN_NAME
+    kind: LimitKind = LimitKind.SIGN_IN_NAME
 
     @property
     def pair_key(self) -> str:
@@ -141,7 +141,7 @@ def _log(event: str, attempt: Attempt) -> None:
 
 
 def _shown_name(attempt: Attempt) -> str:
-    return f"user {attempt.name}" if attempt.kind is Kind.CURRENT_PASSWORD else _masked_name(attempt.name)
+    return f"user {attempt.name}" if attempt.kind is LimitKind.CURRENT_PASSWORD else _masked_name(attempt.name)
 
 
 def _masked_name(name: str) -> str:

@@ -40,7 +40,7 @@ class PlannedChange:
     ends_at: datetime
     shown: Mapping[str, list[Any]] = field(default_factory=dict)
     cancelled: bool = False
-    min_places: int | None = None  # after the change, while it is not decided whether the session runs
+    min_places: int | None = None  # after the change; None once it is decided whether the session takes place
     decide_at: datetime | None = None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import requests
 
 from main_app.channels.http_responses import failure, unreachable
-from main_app.channels.personal_channel import customer_delays
+from main_app.channels.personal_channel import short_delays
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import ALERTS
 from main_app.outbox.retry_policy import Delivered, Outcome
@@ -26,7 +26,7 @@ class AlertChannel(Channel):
 
     def __init__(self, webhook: AlertWebhook, retries: int):
         self._webhook = webhook
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return [self._deliver_one(message) for message in messages]

@@ -8,7 +8,7 @@ import requests
 from main_app.channels.http_responses import failure, json_object, unreachable
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import CRM
-from main_app.outbox.retry_policy import CRM_DELAYS, Dead, Delivered, Outcome, Retry, SplitBatch
+from main_app.outbox.retry_policy import LONG_RETRY_DELAYS, Dead, Delivered, Outcome, Retry, SplitBatch
 from main_app.services.notify_crm import CRMNotificationService
 from service_kit.http_client import HttpResponse
 
@@ -18,7 +18,7 @@ BATCH_REFUSED = frozenset({400, 413})
 
 class CRMChannel(Channel):
     name = CRM
-    delays = CRM_DELAYS
+    delays = LONG_RETRY_DELAYS
     max_batch_size = 100
 
     def __init__(self, service: CRMNotificationService):

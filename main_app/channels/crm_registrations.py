@@ -8,13 +8,13 @@ from main_app.channels.crm import CRMChannel, outcome_of_one
 from main_app.channels.http_responses import unreachable
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import REGISTRATIONS
-from main_app.outbox.retry_policy import CRM_DELAYS, Outcome
+from main_app.outbox.retry_policy import LONG_RETRY_DELAYS, Outcome
 from main_app.services.notify_crm import CRMNotificationService
 
 
 class RegistrationChannel(Channel):
     name = REGISTRATIONS
-    delays = CRM_DELAYS
+    delays = LONG_RETRY_DELAYS
 
     def __init__(self, service: CRMNotificationService):
         self._service = service

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, deliver_prepared, short_delays
 from main_app.channels.sms import OutgoingText
 from main_app.channels.team_chats import OutgoingChat
 from main_app.outbox.channel import Claimed
@@ -15,7 +15,7 @@ class MailboxChannel(PersonalChannel):
         self.name = name
         self._mailbox = mailbox
         self._prepare = prepare
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(messages, self._prepare, self._send)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, deliver_prepared, short_delays
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import Delivered, Outcome
 
@@ -23,7 +23,7 @@ class InAppChannel(PersonalChannel):
         """`write` adds rows by event id, in a transaction of its own, leaving out those that exist."""
         self._prepare = prepare
         self._write = write
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(messages, self._prepare, self._send)

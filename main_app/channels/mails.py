@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from email.errors import MessageError
 
-from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, deliver_prepared, short_delays
 from main_app.outbox.channel import Claimed
-from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, SplitBatch
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Outcome, Retry, SplitBatch
 from main_app.services.smtp import InvalidMail, MailServer, OutgoingMail, UnencryptedPassword
 
 EMAIL = "email"
@@ -33,17 +33,17 @@ class EmailChannel(PersonalChannel):
         self._server = server
         self._prepare = prepare
         self._local = threading.local()
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         if self._server is None:
-            return [Refused(NOT_SET_UP)] * len(messages)
+            return [ChannelRefused(NOT_SET_UP)] * len(messages)
         return deliver_prepared(messages, self._prepare, self._send)
 
     def probe(self) -> Outcome:
         """Connect and sign in."""
         if self._server is None:
-            return Refused(NOT_SET_UP)
+            return ChannelRefused(NOT_SET_UP)
         self._close()
         try:
             self._connection(self._server)
@@ -86,7 +86,7 @@ class EmailChannel(PersonalChannel):
             return _outcome_of_response(*next(iter(error.recipients.values())))
         except smtplib.SMTPSenderRefused as error:
             if 500 <= error.smtp_code != TOO_LARGE:
-                return Refused(
+                return ChannelRefused(
                     f"the mail server refused our sender address: {_text(error.smtp_error)}", error.smtp_code
                 )
             return _outcome_of_response(error.smtp_code, error.smtp_error)
@@ -129,15 +129,15 @@ def _outcome_of_response(code: int, text: bytes | str) -> Outcome:
     """The outcome of a server's response about one mail: 4xx is temporary, 5xx is permanent (RFC 5321)."""
     error = f"SMTP {code}: {_text(text)}"
     if code in ACCOUNT_REFUSED:
-        return Refused(error, code)
+        return ChannelRefused(error, code)
     return Dead(error, code) if code >= 500 else Retry(error, code)
 
 
 def _without_connection(error: Exception) -> Outcome:
     if isinstance(error, UnencryptedPassword | smtplib.SMTPNotSupportedError):
-        return Refused(_text(error))
+        return ChannelRefused(_text(error))
     if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= 500:
-        return Refused(f"the mail server refused our account: {_text(error.smtp_error)}", error.smtp_code)
+        return ChannelRefused(f"the mail server refused our account: {_text(error.smtp_error)}", error.smtp_code)
     return Retry(f"no connection to the mail server: {_text(error)}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from main_app.outbox.channel import Channel, Claimed
-from main_app.outbox.retry_policy import CUSTOMER_DELAYS, Dead, Delivered, Outcome, Refused, Retry, Skipped
+from main_app.outbox.retry_policy import SHORT_RETRY_DELAYS, ChannelRefused, Dead, Delivered, Outcome, Retry, Skipped
 
 Content = TypeVar("Content")
 Prepare = Callable[[Sequence[Claimed]], Mapping[int, Content | Skipped | Dead]]
@@ -38,12 +38,12 @@ def deliver_prepared(
     return outcomes
 
 
-def customer_delays(retries: int) -> tuple[int, ...]:
+def short_delays(retries: int) -> tuple[int, ...]:
     """Seconds before each retry of a message to a person; the last delay of the list repeats."""
-    return tuple(CUSTOMER_DELAYS[min(number, len(CUSTOMER_DELAYS) - 1)] for number in range(retries))
+    return tuple(SHORT_RETRY_DELAYS[min(number, len(SHORT_RETRY_DELAYS) - 1)] for number in range(retries))
 
 
 def best_of(outcomes: Sequence[Outcome]) -> Outcome:
     """The outcome of a message that went to several devices. One success is enough: a retry would repeat it there."""
-    order = (Delivered, Refused, Retry, Dead, Skipped)
+    order = (Delivered, ChannelRefused, Retry, Dead, Skipped)
     return min(outcomes, key=lambda outcome: order.index(type(outcome)))

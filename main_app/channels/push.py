@@ -7,13 +7,13 @@ from typing import Any
 import requests
 
 from main_app.channels.http_responses import unreachable
-from main_app.channels.personal_channel import PersonalChannel, Prepare, best_of, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, best_of, deliver_prepared, short_delays
 from main_app.outbox.channel import Claimed
 from main_app.outbox.retry_policy import (
+    ChannelRefused,
     Dead,
     Delivered,
     Outcome,
-    Refused,
     Retry,
     Skipped,
     classify_status,
@@ -43,7 +43,7 @@ class PushChannel(PersonalChannel):
         self._push = push
         self._prepare = prepare
         self._forget = forget
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(messages, self._prepare, self._send)
@@ -64,7 +64,7 @@ class PushChannel(PersonalChannel):
             retry_after = parse_retry_after(error.retry_after, clock.now())
             outcome = classify_status(error.status, error.text, retry_after)
             # One push service that refuses our key must not stop the deliveries to the others.
-            return Dead(outcome.error, error.status) if isinstance(outcome, Refused) else outcome
+            return Dead(outcome.error, error.status) if isinstance(outcome, ChannelRefused) else outcome
         except requests.TooManyRedirects:
             return Retry("the push service answered with a redirect")
         except requests.RequestException as error:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, deliver_prepared, short_delays
 from main_app.outbox.channel import Claimed
-from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Outcome, Retry, classify_status
 from main_app.services.twilio_sms import TIMEOUT, TwilioFailed, TwilioSms, TwilioUnreachable
 from service_kit.phone_numbers import mask_numbers
 
@@ -33,7 +33,7 @@ class SmsChannel(PersonalChannel):
     def __init__(self, twilio: TwilioSms, prepare: Prepare[OutgoingText], retries: int):
         self._twilio = twilio
         self._prepare = prepare
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(
@@ -62,7 +62,7 @@ def outcome_of_error(error: TwilioFailed) -> Outcome:
     """The outcome of an error from Twilio."""
     text = f"Twilio {error.code or error.status}: {mask_numbers(error.text)}"[:300]
     if error.code in REFUSED_CODES:
-        return Refused(text, error.status)
+        return ChannelRefused(text, error.status)
     if error.code in RETRY_CODES:
         return Retry(text, error.status)
     if error.code in DEAD_CODES:

@@ -7,9 +7,9 @@ from typing import Any
 import requests
 
 from main_app.channels.http_responses import failure, json_object, unreachable
-from main_app.channels.personal_channel import PersonalChannel, Prepare, customer_delays, deliver_prepared
+from main_app.channels.personal_channel import PersonalChannel, Prepare, deliver_prepared, short_delays
 from main_app.outbox.channel import Claimed
-from main_app.outbox.retry_policy import Dead, Delivered, Outcome, Refused, Retry, classify_status
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Outcome, Retry, classify_status
 from main_app.services.team_chats import TEMPLATE, TIMEOUT, NotAllowed, TeamChats, WhatsApp
 from service_kit.http_client import HttpResponse
 from service_kit.phone_numbers import mask_numbers
@@ -39,7 +39,7 @@ class ChatChannel(PersonalChannel):
         self.name = name
         self._chats = chats
         self._prepare = prepare
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(messages, self._prepare, lambda chats: [self._send(chat) for _, chat in chats])
@@ -53,7 +53,7 @@ class ChatChannel(PersonalChannel):
             return unreachable(error)
         failed = failure(response)
         # A webhook that the team deleted responds with 403 or 404. We have no credentials that could be wrong.
-        if isinstance(failed, Refused):
+        if isinstance(failed, ChannelRefused):
             return Dead(failed.error, response.status)
         return failed or Delivered({}, response.status)
 
@@ -65,7 +65,7 @@ class WhatsAppChannel(PersonalChannel):
     def __init__(self, whatsapp: WhatsApp, prepare: Prepare[OutgoingChat], retries: int):
         self._whatsapp = whatsapp
         self._prepare = prepare
-        self.delays = customer_delays(retries)
+        self.delays = short_delays(retries)
 
     def deliver(self, messages: Sequence[Claimed]) -> list[Outcome]:
         return deliver_prepared(
@@ -102,7 +102,7 @@ def _failed(response: HttpResponse) -> Outcome | None:
     code = error.get("code")
     text = f"WhatsApp {code}: {mask_numbers(str(error.get('message')))}"[:300]
     if code in WHATSAPP_REFUSED:
-        return Refused(text, response.status)
+        return ChannelRefused(text, response.status)
     if code in WHATSAPP_RETRY:
         return Retry(text, response.status)
     if code in WHATSAPP_TEMPLATE:

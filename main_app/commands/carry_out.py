@@ -100,7 +100,7 @@ def _carry_out_next(handlers: Handlers) -> bool:
 
 
 def _take(connection: Connection) -> Due | None:
-    row = next(iter(DUE.take(connection, 1)), None)
+    row = next(iter(DUE.lock_due(connection, 1)), None)
     return None if row is None else Due(row.id, row.name, row.subject_id, row.arguments, row.attempts)
 
 

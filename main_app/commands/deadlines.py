@@ -32,7 +32,7 @@ def pass_due_deadlines(limit: int = MAX_BATCH_SIZE) -> int:
     if not PLANNED.is_due():
         return 0
     with write_connection() as connection:
-        due = PLANNED.take(connection, limit)
+        due = PLANNED.lock_due(connection, limit)
         if not due:
             return 0
         commands = [

@@ -15,7 +15,7 @@ from main_app.database import db
 from main_app.integration.schemas import DeadLetterFilter, DeliverySearch
 from main_app.journal.append import NewEntry, append, next_version
 from main_app.messages import kinds
-from main_app.outbox.enqueue import CHANNELS
+from main_app.outbox.enqueue import SYSTEM_CHANNELS
 from main_app.outbox.models import DeliveryAttempt, OutboxMessage
 from main_app.outbox.operations import discard_chosen, pause, resume, retry_chosen
 from service_kit import clock
@@ -155,7 +155,7 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def _check_channel(channel: str) -> None:
-    if channel not in (*CHANNELS, *kinds.CHANNELS):
+    if channel not in (*SYSTEM_CHANNELS, *kinds.PEOPLE_CHANNELS):
         raise NotFound("channel")
 
 

@@ -12,12 +12,14 @@ from sqlalchemy import Connection, func, select, update
 
 from main_app.database import Installation
 from main_app.journal.models import JournalEntry
-from main_app.messages.kinds import CHANNELS, IN_APP
+from main_app.messages.kinds import IN_APP, PEOPLE_CHANNELS
 from main_app.messages.models import PlannedMessage, PlanState
 from main_app.messages.reasons import MAY_HAVE_BEEN_SENT
 from main_app.outbox.models import MessageStatus, OutboxMessage
 
-ELSEWHERE = tuple(channel for channel in CHANNELS if channel != IN_APP)  # the bell's notes are in the same database
+ELSEWHERE = tuple(
+    channel for channel in PEOPLE_CHANNELS if channel != IN_APP
+)  # the bell's notes are in the same database
 HELD_BACK = "It was due before a restore, so it may have been sent already. Retry to send it, or discard it."
 
 installation, messages, plans = Installation.__table__, OutboxMessage.__table__, PlannedMessage.__table__

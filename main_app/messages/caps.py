@@ -1,8 +1,8 @@
 """Rate limits of messages: the e-mails and texts that one person gets in an hour, and that one booking causes.
 
 Without them, a guest who cancels and reactivates in turn sends any number of messages. They hold across all workers:
-whoever turns plans into messages locks their receivers first. What a facilitator or the system causes may use as much
-again, so that a guest's own changes can't keep it away.
+whoever turns plans into messages locks their receivers first. Messages that a facilitator or the system causes have
+twice the limit, so that a guest's own changes can't keep them away.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ COUNTED_FOR = timedelta(hours=1)
 # PostgreSQL's lock table is small.
 PERSON_LOCKS, MAX_PERSON_LOCKS = 7_262_934, 1024
 LOCK_PEOPLE = text(
-    "SELECT pg_advisory_xact_lock(:space, place) FROM unnest(CAST(:places AS integer[])) AS wanted(place)"
+    "SELECT pg_advisory_xact_lock(:lock_class, number) FROM unnest(CAST(:numbers AS integer[])) AS locks(number)"
 )
 plans = PlannedMessage.__table__.c
 # Reads only what was sent within the hour, which is never much more than the caps.
@@ -38,7 +38,7 @@ SENT = select(plans.user_id, plans.channel, plans.booking_id).where(
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MessageToSend:
     """A message that is about to be sent. `by_receiver`: its receiver caused it."""
 
     user_id: int | None
@@ -47,7 +47,7 @@ class Wanted:
     by_receiver: bool
 
 
-def beyond_caps(connection: Connection | Session, wanted: Sequence[Wanted]) -> list[bool]:
+def beyond_caps(connection: Connection | Session, wanted: Sequence[MessageToSend]) -> list[bool]:
     """Whether each of these messages is one too many, in order. Holds a lock until the end of the transaction.
 
     Call it after the transaction's other locks: those who hold this one then only write rows of their own.
@@ -57,25 +57,25 @@ def beyond_caps(connection: Connection | Session, wanted: Sequence[Wanted]) -> l
         return [False] * len(wanted)
     bind = connection.connection() if isinstance(connection, Session) else connection
     if not is_sqlite(bind):
-        places = sorted({user_id % MAX_PERSON_LOCKS for user_id in people})
-        bind.execute(LOCK_PEOPLE, {"space": PERSON_LOCKS, "places": places})
+        numbers = sorted({user_id % MAX_PERSON_LOCKS for user_id in people})
+        bind.execute(LOCK_PEOPLE, {"lock_class": PERSON_LOCKS, "numbers": numbers})
     sent: Counter[Any] = Counter()
     for user_id, channel, booking_id in bind.execute(SENT, {"people": people, "since": clock.now() - COUNTED_FOR}):
-        _count(sent, Wanted(user_id, channel, booking_id, by_receiver=True))
-    return [_is_beyond(sent, one) for one in wanted]
+        _count(sent, MessageToSend(user_id, channel, booking_id, by_receiver=True))
+    return [_count_unless_beyond(sent, one) for one in wanted]
 
 
-def _is_beyond(sent: Counter[Any], wanted: Wanted) -> bool:
-    """Whether this message is one too many. Counts it if not."""
+def _count_unless_beyond(sent: Counter[Any], wanted: MessageToSend) -> bool:
+    """Whether this message is one too many. If it is not, count it."""
     if wanted.user_id is None or wanted.channel not in CAPPED:
         return False
-    mine = settings()
-    for_person = mine.emails_per_person_and_hour if wanted.channel == EMAIL else mine.sms_per_person_and_hour
+    limits = settings()
+    for_person = limits.emails_per_person_and_hour if wanted.channel == EMAIL else limits.sms_per_person_and_hour
     share = 1 if wanted.by_receiver else 2
     too_many_for_person = sent["person", wanted.user_id, wanted.channel] >= share * for_person
     too_many_for_booking = (
         wanted.booking_id is not None
-        and sent["booking", wanted.booking_id, wanted.channel] >= share * mine.messages_per_booking_and_hour
+        and sent["booking", wanted.booking_id, wanted.channel] >= share * limits.messages_per_booking_and_hour
     )
     if too_many_for_person or too_many_for_booking:
         return True
@@ -83,7 +83,7 @@ def _is_beyond(sent: Counter[Any], wanted: Wanted) -> bool:
     return False
 
 
-def _count(sent: Counter[Any], one: Wanted) -> None:
+def _count(sent: Counter[Any], one: MessageToSend) -> None:
     sent["person", one.user_id, one.channel] += 1
     if one.booking_id is not None:
         sent["booking", one.booking_id, one.channel] += 1

@@ -11,7 +11,7 @@ def configured_channels(settings: MainSettings) -> frozenset[str]:
     e-mails wait, and an alert says so.
     """
     if settings.has_mailbox:
-        return frozenset(kinds.CHANNELS)
+        return frozenset(kinds.PEOPLE_CHANNELS)
     channels = {kinds.EMAIL, kinds.IN_APP, kinds.PUSH, kinds.SLACK, kinds.DISCORD}
     if settings.has_twilio:
         channels.add(kinds.SMS)

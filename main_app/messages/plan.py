@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.database import Installation
-from main_app.messages.caps import Wanted, beyond_caps
+from main_app.messages.caps import MessageToSend, beyond_caps
 from main_app.messages.configured_channels import configured_channels
 from main_app.messages.kinds import IN_APP, TEAM, template_of
 from main_app.messages.models import PlannedMessage, PlanState, TemplateComparison
@@ -166,7 +166,7 @@ def withdraw_plans(connection: Connection | Session, withdrawals: Sequence[Withd
 
 def _skip_beyond_caps(connection: Connection | Session, others: Sequence[tuple[Plan, dict[str, Any]]]) -> None:
     sent = [(plan, row) for plan, row in others if row["state"] == QUEUED]
-    wanted = [Wanted(plan.user_id, plan.channel, plan.booking_id, plan.by_receiver) for plan, _ in sent]
+    wanted = [MessageToSend(plan.user_id, plan.channel, plan.booking_id, plan.by_receiver) for plan, _ in sent]
     for (_, row), beyond in zip(sent, beyond_caps(connection, wanted), strict=True):
         if beyond:
             row |= {"state": SKIPPED, "reason": TOO_MANY_MESSAGES, "event_id": None}

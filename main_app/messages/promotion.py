@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from main_app.messages.caps import Wanted, beyond_caps
+from main_app.messages.caps import MessageToSend, beyond_caps
 from main_app.messages.facts import reasons_not_to_send
 from main_app.messages.models import IS_PLANNED, PlannedMessage
 from main_app.messages.plan import QUEUED, SKIPPED, message_of
@@ -43,12 +43,12 @@ def promote_due_plans(limit: int = MAX_BATCH_SIZE) -> int:
         return 0
     now = clock.now()
     with write_connection() as connection:
-        rows = PLANNED.take(connection, limit)
+        rows = PLANNED.lock_due(connection, limit)
         if not rows:
             return 0
         reasons = reasons_not_to_send(connection, [row.id for row in rows])
         sent = [row for row in rows if row.id not in reasons]
-        wanted = [Wanted(row.user_id, row.channel, row.booking_id, by_receiver=False) for row in sent]
+        wanted = [MessageToSend(row.user_id, row.channel, row.booking_id, by_receiver=False) for row in sent]
         beyond = zip(sent, beyond_caps(connection, wanted), strict=True)
         reasons |= {row.id: TOO_MANY_MESSAGES for row, is_beyond in beyond if is_beyond}
         marks: list[dict[str, Any]] = []

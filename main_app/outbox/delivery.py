@@ -20,10 +20,10 @@ from main_app.outbox.health import probe_after_failure, update_health
 from main_app.outbox.models import DeliveryAttempt, MessageStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys, release_first
 from main_app.outbox.retry_policy import (
+    ChannelRefused,
     Dead,
     Delivered,
     Outcome,
-    Refused,
     Retry,
     Skipped,
     SplitBatch,
@@ -115,14 +115,14 @@ def record_and_claim(sent: Sent, *, claim_next: int = 0, lease_seconds: float = 
 
     After a failure nothing is claimed, because the channel may be failing now.
     """
-    failed = sent.has(Retry, Refused)
+    failed = sent.has(Retry, ChannelRefused)
     with write_connection() as connection:
         record(connection, sent)
         next_claimed = []
         if claim_next and not failed:
             next_claimed = claim_in(connection, sent.channel, claim_next, lease_seconds)
     if failed:
-        whole_batch_failed = all(isinstance(outcome, Retry | Refused) for outcome in sent.outcomes)
+        whole_batch_failed = all(isinstance(outcome, Retry | ChannelRefused) for outcome in sent.outcomes)
         probe_after_failure(sent.channel, sent.messages if whole_batch_failed else [])
     return next_claimed
 
@@ -199,10 +199,10 @@ def _earlier_refusals(connection: Connection, sent: Sent) -> Mapping[int, int]:
     A probe has passed since then, so the receiver may refuse only this message.
     """
     pairs = zip(sent.messages, sent.outcomes, strict=True)
-    refused = [message.id for message, outcome in pairs if isinstance(outcome, Refused)]
+    refused = [message.id for message, outcome in pairs if isinstance(outcome, ChannelRefused)]
     if not refused or not sent.channel.one_destination:
         return {}
-    found = connection.execute(REFUSALS, {"ids": refused, "refused": Refused.name})
+    found = connection.execute(REFUSALS, {"ids": refused, "refused": ChannelRefused.name})
     return {row.message_id: row.number for row in found}
 
 

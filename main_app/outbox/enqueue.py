@@ -25,7 +25,7 @@ CRM = "crm"
 REGISTRATIONS = "crm_registrations"  # new customers, for the CRM's approval queue
 ALERTS = "alerts"
 PAYMENTS = "payments"
-CHANNELS = (CRM, REGISTRATIONS, ALERTS, PAYMENTS)
+SYSTEM_CHANNELS = (CRM, REGISTRATIONS, ALERTS, PAYMENTS)
 
 table = OutboxMessage.__table__
 messages = table.c

@@ -18,7 +18,7 @@ from main_app.database import db
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.models import ChannelState, ChannelStatus, OutboxMessage
 from main_app.outbox.ordering import lock_keys
-from main_app.outbox.retry_policy import PROBE_SECONDS, Delivered, Outcome, Refused, Retry, destination_delay
+from main_app.outbox.retry_policy import PROBE_SECONDS, ChannelRefused, Delivered, Outcome, Retry, destination_delay
 from main_app.outbox.wakeup import wake_workers_after_commit
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
@@ -90,7 +90,7 @@ def update_health(channel: Channel, claimed: Sequence[Claimed], outcomes: Sequen
     if not channel.one_destination:
         by_destination: dict[str, Outcome] = {}
         for message, outcome in zip(claimed, outcomes, strict=True):
-            if message.destination and isinstance(outcome, Delivered | Retry | Refused):
+            if message.destination and isinstance(outcome, Delivered | Retry | ChannelRefused):
                 by_destination[message.destination] = outcome
         with write_transaction() as db_session:
             for destination, outcome in sorted(by_destination.items()):
@@ -103,7 +103,7 @@ def _update_channel(
     closing = [
         outcome
         for outcome in failed
-        if isinstance(outcome, Refused) or (isinstance(outcome, Retry) and outcome.retry_after)
+        if isinstance(outcome, ChannelRefused) or (isinstance(outcome, Retry) and outcome.retry_after)
     ]
     state = channel_state(db_session, channel.name, lock=bool(closing) and channel.one_destination)
     if delivered:
@@ -115,7 +115,7 @@ def _update_channel(
     if not channel.one_destination:
         return
     for outcome in closing:
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, ChannelRefused):
             change_status(state, ChannelStatus.REFUSED, outcome.error, now, now + timedelta(seconds=PROBE_SECONDS))
         elif isinstance(outcome, Retry) and outcome.retry_after:
             reopens = now + timedelta(seconds=outcome.retry_after)
@@ -133,7 +133,7 @@ def _update_destination(db_session: Session, channel: str, destination: str, out
         state = channel_state(db_session, channel, destination, lock=True)
     state.failures += 1
     delay = getattr(outcome, "retry_after", None) or destination_delay(state.failures)
-    status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
+    status = ChannelStatus.REFUSED if isinstance(outcome, ChannelRefused) else ChannelStatus.FAILING
     error = getattr(outcome, "error", None)
     change_status(state, status, error, now, now + timedelta(seconds=delay))
     state.last_failure_at, state.last_error = now, error
@@ -187,7 +187,7 @@ def probe(channel: Channel) -> bool:
             return True
         error = getattr(outcome, "error", None)
         delay = getattr(outcome, "retry_after", None) or PROBE_SECONDS
-        status = ChannelStatus.REFUSED if isinstance(outcome, Refused) else ChannelStatus.FAILING
+        status = ChannelStatus.REFUSED if isinstance(outcome, ChannelRefused) else ChannelStatus.FAILING
         change_status(state, status, error, now, now + timedelta(seconds=delay))
         state.last_failure_at, state.last_error = now, error
         return False

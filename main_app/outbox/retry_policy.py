@@ -8,16 +8,16 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 # Seconds before each retry: short delays first, more than 24 hours in all.
-CRM_DELAYS: tuple[int, ...] = (1, 2, 3, 10, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800)
+LONG_RETRY_DELAYS: tuple[int, ...] = (1, 2, 3, 10, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 14400, 21600, 28800)
 # Seconds before each retry of other messages. NOTIFICATION_MAX_RETRIES says how many there are; the last delay repeats.
-CUSTOMER_DELAYS: tuple[int, ...] = (60, 300, 900)
+SHORT_RETRY_DELAYS: tuple[int, ...] = (60, 300, 900)
 JITTER = 0.1
 PROBE_SECONDS = 2.0
 # A longer Retry-After is ignored: the retry schedule and the probes apply instead.
 MAX_RETRY_AFTER_SECONDS = 300.0
 
 RETRY_STATUSES = frozenset({408, 425, 429})
-REFUSED_STATUSES = frozenset({401, 403})
+CHANNEL_REFUSED_STATUSES = frozenset({401, 403})
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class SplitBatch:
 
 
 @dataclass(frozen=True)
-class Refused:
-    """The receiver does not accept our credentials. Its messages wait. Uses up no retry."""
+class ChannelRefused:
+    """The receiver accepts nothing from us, as with a wrong token. Its messages wait. Uses up no retry."""
 
     error: str
     status_code: int | None = None
@@ -73,14 +73,14 @@ class Skipped:
     name = "skipped"
 
 
-Outcome = Delivered | Retry | SplitBatch | Refused | Dead | Skipped
+Outcome = Delivered | Retry | SplitBatch | ChannelRefused | Dead | Skipped
 
 
 def classify_status(status: int, detail: str, retry_after: float | None = None) -> Outcome:
     """The outcome of a response that is not a success. A redirect is never followed: it counts as a failure."""
     error = f"HTTP {status}: {detail}" if detail else f"HTTP {status}"
-    if status in REFUSED_STATUSES:
-        return Refused(error, status)
+    if status in CHANNEL_REFUSED_STATUSES:
+        return ChannelRefused(error, status)
     if status >= 500 or status in RETRY_STATUSES or status < 400:
         return Retry(error, status, retry_after)
     return Dead(error, status)

@@ -46,7 +46,7 @@ from service_kit.log import mask
 from service_kit.problems import Conflict, NotFound
 
 MAX_COUNTED = 10_001
-CHANNELS = (EMAIL, SMS)
+OUTSIDE_CHANNELS = (EMAIL, SMS)
 PAYMENT_STATUS_FAILED = "failed"
 REMINDERS = (REMINDER_24H, REMINDER_2H)  # every reminder has one of these kinds in the outbox
 UNTRUE_AFTER_CANCELLATION = (*REMINDERS, BOOKING_CONFIRMED, REQUEST_APPROVED, WAITLIST_PLACE)
@@ -90,15 +90,17 @@ def announce_cancellation(by: Caller, booking: Cancellation) -> list[str]:
     """Plan the cancellation notice, and withdraw what waits and is no longer true. Messages about money stay."""
     key_id = _api_key_id(by)
     with write_transaction() as db_session:
-        _withdraw_planned(db_session, key_id, booking.booking_id, CANCELLED, CHANNELS)
-        withdraw(db_session, subject_of(key_id, booking.booking_id), UNTRUE_AFTER_CANCELLATION, CANCELLED, CHANNELS)
+        _withdraw_planned(db_session, key_id, booking.booking_id, CANCELLED, OUTSIDE_CHANNELS)
+        withdraw(
+            db_session, subject_of(key_id, booking.booking_id), UNTRUE_AFTER_CANCELLATION, CANCELLED, OUTSIDE_CHANNELS
+        )
         return _write(db_session, key_id, plans_now(key_id, booking, BOOKING_CANCELLED))
 
 
 def schedule_reminders(by: Caller, request: ReminderRequest) -> list[str]:
     """Plan the requested reminders. They replace waiting reminders for the same booking and channels."""
     key_id, now = _api_key_id(by), clock.now()
-    channels = request.channels or CHANNELS
+    channels = request.channels or OUTSIDE_CHANNELS
     if request.schedule_at is not None:
         plans = reminders_at(key_id, request, request.schedule_at, channels, now)
     elif request.hours_before is not None:
@@ -165,7 +167,7 @@ def notification_health() -> dict[str, Any]:
     """The health of the channels for customers."""
     states = db.session.execute(
         select(ChannelState.channel, ChannelState.status)
-        .where(ChannelState.channel.in_(CHANNELS), ChannelState.destination == "")
+        .where(ChannelState.channel.in_(OUTSIDE_CHANNELS), ChannelState.destination == "")
         .order_by(ChannelState.channel)
     ).all()
     open_channels = all(state.status == ChannelStatus.OK.value for state in states)

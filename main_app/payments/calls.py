@@ -15,7 +15,7 @@ from main_app.database import Installation, db
 from main_app.orders.models import Payment, Refund, RefundState
 from main_app.outbox.channel import Channel, Claimed
 from main_app.outbox.enqueue import PAYMENTS, NewMessage, enqueue
-from main_app.outbox.retry_policy import CRM_DELAYS, Delivered, Outcome, Retry, Skipped
+from main_app.outbox.retry_policy import LONG_RETRY_DELAYS, Delivered, Outcome, Retry, Skipped
 from main_app.payments.requests import checkout_request, is_same_refund, refund_key
 from main_app.services.payment_provider import (
     DEADLINE,
@@ -50,7 +50,7 @@ def call_provider(connection: Connection, payment: Any, kind: str, *, refund_id:
 
 class PaymentChannel(Channel):
     name = PAYMENTS
-    delays = CRM_DELAYS
+    delays = LONG_RETRY_DELAYS
     max_delivery_seconds = 3 * DEADLINE
     one_destination = False
 

@@ -7,6 +7,7 @@ import pytest
 
 from crm_microservice.facilitators import states
 from main_app.bookings.states import OCCUPYING, BookingStatus
+from service_kit import row_hash
 from tests.support.services import ROOT
 
 SOURCES = ROOT / "frontend" / "src"
@@ -19,6 +20,10 @@ def test_the_crm_knows_the_states_of_the_main_api() -> None:
         states.UNKNOWN,
     }
     assert frozenset(OCCUPYING) == states.OCCUPYING
+
+
+def test_the_comparison_of_both_services_tells_all_states_apart() -> None:
+    assert set(row_hash.STATUSES) == STATES
 
 
 @pytest.mark.parametrize(

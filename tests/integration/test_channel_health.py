@@ -11,7 +11,7 @@ from main_app.outbox.delivery import deliver
 from main_app.outbox.health import is_ok, take_probe
 from main_app.outbox.models import ChannelState
 from main_app.outbox.operations import pause
-from main_app.outbox.retry_policy import Delivered, Refused, Retry
+from main_app.outbox.retry_policy import ChannelRefused, Delivered, Retry
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.integration.stand_in import (
@@ -111,7 +111,9 @@ def test_a_reminder_waits_for_its_time_also_after_an_outage() -> None:
 def test_a_wrong_token_stops_the_channel_and_burns_no_attempt() -> None:
     put("a")
     put("b")
-    responses = StandIn(Refused("HTTP 401", 401), Refused("HTTP 401", 401), probe=Refused("HTTP 401", 401))
+    responses = StandIn(
+        ChannelRefused("HTTP 401", 401), ChannelRefused("HTTP 401", 401), probe=ChannelRefused("HTTP 401", 401)
+    )
     deliver(responses, claim())
     assert [message(name).attempts for name in ("a", "b")] == [0, 0]
     assert not is_ok(NAME)
@@ -128,7 +130,7 @@ def test_a_message_that_is_refused_again_after_a_probe_passed_lets_the_others_go
     put("a")
     put("b")
     for _ in range(2):
-        deliver(StandIn(Refused("our sender cannot reach a")), claim(1))
+        deliver(StandIn(ChannelRefused("our sender cannot reach a")), claim(1))
         health.probe(StandIn())
     assert claimed() == [("b", 1)]
     assert message("a").attempts == 0, "our sender may be wrong for all of them"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from main_app.channels.dev_mailbox import MailboxChannel
-from main_app.channels.personal_channel import customer_delays
+from main_app.channels.personal_channel import short_delays
 from main_app.channels.sms import OutgoingText
 from main_app.outbox.retry_policy import Delivered
 from main_app.services.dev_mailbox import Mailbox
@@ -15,10 +15,10 @@ pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
 
 def test_retries_above_three_repeat_the_last_delay() -> None:
-    assert customer_delays(0) == ()
-    assert customer_delays(2) == (60, 300)
-    assert customer_delays(3) == (60, 300, 900)
-    assert customer_delays(6) == (60, 300, 900, 900, 900, 900)
+    assert short_delays(0) == ()
+    assert short_delays(2) == (60, 300)
+    assert short_delays(3) == (60, 300, 900)
+    assert short_delays(6) == (60, 300, 900, 900, 900, 900)
 
 
 def test_without_keys_a_message_goes_to_the_mailbox(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pytest
 
 from main_app.channels import mails as email_channel
-from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry, Skipped, SplitBatch
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Retry, Skipped, SplitBatch
 from tests.integration.delivering import Email, claimed, kinds, mail
 from tests.support.mail import MailServer
 
@@ -78,10 +78,10 @@ def test_a_server_that_is_down_causes_a_retry_and_is_used_again_when_it_is_back(
 def test_a_refused_sign_in_stops_the_channel_and_uses_up_no_attempt(email: Email) -> None:
     with MailServer(password="right") as server:
         wrong = email(server, [mail(1), mail(2)], username="samaya", password="wrong")
-        assert kinds(wrong.deliver(claimed(2))) == [Refused, Refused]
-        assert kinds([wrong.probe()]) == [Refused]
+        assert kinds(wrong.deliver(claimed(2))) == [ChannelRefused, ChannelRefused]
+        assert kinds([wrong.probe()]) == [ChannelRefused]
         without = email(server, [mail(1)])
-        assert kinds(without.deliver(claimed(1))) == [Refused], "530: this server wants a sign-in"
+        assert kinds(without.deliver(claimed(1))) == [ChannelRefused], "530: this server wants a sign-in"
         right = email(server, [mail(1)], username="samaya", password="right")
         assert kinds(right.deliver(claimed(1))) == [Delivered]
 
@@ -93,7 +93,7 @@ def test_a_password_is_never_sent_in_the_clear_to_another_machine(
         login = {"username": "samaya", "password": "secret"}
         assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [Delivered]
         monkeypatch.setattr("main_app.services.smtp.LOOPBACK", ())
-        assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [Refused]
+        assert kinds(email(server, [mail(1)], **login).deliver(claimed(1))) == [ChannelRefused]
         assert server.sign_ins == [True]
 
 
@@ -121,8 +121,8 @@ def test_a_server_that_hangs_within_a_mail_is_cut_off(email: Email, monkeypatch:
 
 def test_without_a_server_mails_wait(email: Email) -> None:
     channel = email(None, [])
-    assert kinds(channel.deliver(claimed(2))) == [Refused, Refused]
-    assert kinds([channel.probe()]) == [Refused]
+    assert kinds(channel.deliver(claimed(2))) == [ChannelRefused, ChannelRefused]
+    assert kinds([channel.probe()]) == [ChannelRefused]
 
 
 def test_what_must_not_go_out_is_skipped_and_the_rest_delivered(email: Email) -> None:
@@ -179,7 +179,7 @@ class Script:
 @pytest.mark.parametrize(
     ("responses", "outcome", "code"),
     [
-        ({"MAIL": "550 5.7.1 Not you"}, Refused, 550),
+        ({"MAIL": "550 5.7.1 Not you"}, ChannelRefused, 550),
         ({"MAIL": "552 5.3.4 Too large"}, Dead, 552),
         ({"MAIL": "451 4.3.0 Later"}, Retry, 451),
         ({"RCPT": "450 4.7.1 Greylisted"}, Retry, 450),

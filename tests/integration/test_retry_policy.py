@@ -6,9 +6,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from main_app.outbox.retry_policy import (
-    CRM_DELAYS,
-    CUSTOMER_DELAYS,
+    LONG_RETRY_DELAYS,
     MAX_RETRY_AFTER_SECONDS,
+    SHORT_RETRY_DELAYS,
     classify_status,
     delay_before_next,
     parse_retry_after,
@@ -87,26 +87,26 @@ def test_retry_after_is_kept_where_it_is_honest_and_ignored_where_it_is_absurd(
 
 @pytest.mark.parametrize(
     ("attempts", "seconds"),
-    [(1, 1), (2, 2), (3, 3), (4, 10), (5, 30), (len(CRM_DELAYS), 28800), (len(CRM_DELAYS) + 1, None)],
+    [(1, 1), (2, 2), (3, 3), (4, 10), (5, 30), (len(LONG_RETRY_DELAYS), 28800), (len(LONG_RETRY_DELAYS) + 1, None)],
 )
 def test_the_crm_is_tried_again_after(attempts: int, seconds: int | None) -> None:
-    assert delay_before_next(attempts, CRM_DELAYS, jitter=0.0) == seconds
+    assert delay_before_next(attempts, LONG_RETRY_DELAYS, jitter=0.0) == seconds
 
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 5), (3, 15), (4, None)])
 def test_customers_are_written_to_again_after(attempts: int, minutes: int | None) -> None:
-    seconds = delay_before_next(attempts, CUSTOMER_DELAYS, jitter=0.0)
+    seconds = delay_before_next(attempts, SHORT_RETRY_DELAYS, jitter=0.0)
     assert seconds == (None if minutes is None else minutes * 60)
 
 
 def test_the_crm_may_be_away_for_a_day() -> None:
-    assert timedelta(seconds=sum(CRM_DELAYS)) >= timedelta(hours=24)
-    assert list(CRM_DELAYS) == sorted(CRM_DELAYS)
+    assert timedelta(seconds=sum(LONG_RETRY_DELAYS)) >= timedelta(hours=24)
+    assert list(LONG_RETRY_DELAYS) == sorted(LONG_RETRY_DELAYS)
 
 
 def test_jitter_only_lengthens_and_by_a_tenth_at_most() -> None:
     random.seed(7)
-    for attempts, delay in enumerate(CRM_DELAYS, start=1):
-        drawn = [delay_before_next(attempts, CRM_DELAYS) or 0 for _ in range(200)]
+    for attempts, delay in enumerate(LONG_RETRY_DELAYS, start=1):
+        drawn = [delay_before_next(attempts, LONG_RETRY_DELAYS) or 0 for _ in range(200)]
         assert delay <= min(drawn) < max(drawn) <= delay * 1.1
-    assert CRM_DELAYS[-1] > MAX_RETRY_AFTER_SECONDS
+    assert LONG_RETRY_DELAYS[-1] > MAX_RETRY_AFTER_SECONDS

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from main_app.channels.team_chats import ChatChannel, OutgoingChat, WhatsAppChannel
-from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Retry
 from main_app.services.team_chats import TeamChats, WhatsApp
 from tests.integration.delivering import claimed, kinds, prepare
 from tests.support.vendor import Vendor
@@ -65,7 +65,7 @@ def test_whatsapp_gets_the_approved_template(vendor: Vendor) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "outcome"),
     [
-        (401, {"error": {"code": 190, "message": "Token expired"}}, Refused),
+        (401, {"error": {"code": 190, "message": "Token expired"}}, ChannelRefused),
         (404, {"error": {"code": 132001, "message": "Template does not exist"}}, Dead),
         (403, {"error": {"code": 132015, "message": "Template is paused"}}, Dead),  # the code wins over the status
         (400, {"error": {"code": 130429, "message": "Too many"}}, Retry),

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from main_app.channels.sms import OutgoingText, SmsChannel
-from main_app.outbox.retry_policy import Dead, Delivered, Refused, Retry
+from main_app.outbox.retry_policy import ChannelRefused, Dead, Delivered, Retry
 from main_app.services import twilio_sms
 from main_app.services.twilio_sms import TwilioSms
 from tests.integration.delivering import claimed, kinds, prepare
@@ -50,8 +50,8 @@ def test_a_text_that_twilio_would_refuse_as_too_long_is_cut(twilio: Twilio) -> N
         (400, 21612, Dead),  # our sender cannot reach this number
         (429, 20429, Retry),
         (400, 21611, Retry),  # the sender's queue is full: Twilio's code wins over its status
-        (401, 20003, Refused),
-        (400, 21606, Refused),  # our own number may not send: no message would get through
+        (401, 20003, ChannelRefused),
+        (400, 21606, ChannelRefused),  # our own number may not send: no message would get through
         (503, 20503, Retry),
         (500, None, Retry),
         (400, 99999, Dead),
@@ -65,13 +65,13 @@ def test_twilios_codes_win_over_the_status(twilio: Twilio, status: int, code: in
 def test_an_error_of_twilio_names_no_phone_number(twilio: Twilio) -> None:
     twilio.fail_with(400, 21606, "'From' +15005550006 cannot reach 351912345678")
     error = "Twilio 21606: Unable to create record: 'From' *** cannot reach ***"
-    assert sms(twilio).deliver(claimed(1)) == [Refused(error, 400)]
+    assert sms(twilio).deliver(claimed(1)) == [ChannelRefused(error, 400)]
 
 
 def test_a_wrong_token_stops_the_channel(twilio: Twilio) -> None:
     channel = sms(twilio)
     twilio.token = "another"
-    assert kinds(channel.deliver(claimed(1))) == [Refused]
+    assert kinds(channel.deliver(claimed(1))) == [ChannelRefused]
 
 
 def test_twilio_must_answer_in_time_even_byte_by_byte(

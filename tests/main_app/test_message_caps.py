@@ -12,7 +12,7 @@ from flask import Flask
 from main_app.auth.caller import Caller
 from main_app.bookings.operations import cancel_booking, reactivate_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
-from main_app.messages.caps import Wanted, beyond_caps
+from main_app.messages.caps import MessageToSend, beyond_caps
 from main_app.messages.plan import Plan, write_plans
 from main_app.messages.promotion import promote_due_plans
 from service_kit import clock
@@ -155,9 +155,15 @@ def strict() -> Iterator[Flask]:
 def test_an_operator_chooses_the_caps(strict: Flask) -> None:
     with strict.app_context():
         priya, ben = make_person("Priya"), make_person("Ben")
-        wanted = [Wanted(ben.id, "email", booking, by_receiver=True) for booking in (1, 1, 1, 2, 3)]
-        wanted += [Wanted(priya.id, "email", None, by_receiver=True), Wanted(ben.id, "in_app", 1, by_receiver=True)]
-        wanted += [Wanted(ben.id, "email", 4, by_receiver=False), Wanted(None, "email", None, by_receiver=True)]
+        wanted = [MessageToSend(ben.id, "email", booking, by_receiver=True) for booking in (1, 1, 1, 2, 3)]
+        wanted += [
+            MessageToSend(priya.id, "email", None, by_receiver=True),
+            MessageToSend(ben.id, "in_app", 1, by_receiver=True),
+        ]
+        wanted += [
+            MessageToSend(ben.id, "email", 4, by_receiver=False),
+            MessageToSend(None, "email", None, by_receiver=True),
+        ]
         with write_connection() as connection:
             found = beyond_caps(connection, wanted)
         assert found == [False, False, True, False, True, False, False, False, False]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from main_app.database import db
 from main_app.messages import kinds
-from main_app.outbox.enqueue import CHANNELS
+from main_app.outbox.enqueue import SYSTEM_CHANNELS
 from main_app.settings import settings
 from main_app.worker_setup import channels_of
 from service_kit.database import write_transaction
@@ -61,7 +61,7 @@ def test_it_is_not_ready_without_its_migrations_without_disk_or_without_its_data
 def test_admins_know_every_channel_by_its_name() -> None:
     with application(ALERT_WEBHOOK_URL="http://127.0.0.1:9") as app, app.app_context():
         used = {channel.name for channel in channels_of(settings())}
-    assert used == {*CHANNELS, *kinds.CHANNELS}, "for any other one, pausing and searching answer 404"
+    assert used == {*SYSTEM_CHANNELS, *kinds.PEOPLE_CHANNELS}, "for any other one, pausing and searching answer 404"
 
 
 def why_not(response: dict[str, dict[str, str]]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from main_app.auth.sign_in_limits import PER_NAME, PER_NAME_AND_ADDRESS, Attempt
 from main_app.database import db
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from tests.main_app.application import application
 from tests.support.people import PASSWORD, Person, register
 from tests.support.services import Services
@@ -123,7 +123,7 @@ def test_one_household_counts_as_one_address(clara: Visitors) -> None:
 def test_no_name_that_mallory_types_keeps_clara_from_changing_her_password(clara: Visitors) -> None:
     signed_in = clara.sign_in(OWNER, PASSWORD).get_json()
     user_id = signed_in["user"]["id"]
-    key = limiter_key(Kind.CURRENT_PASSWORD, user_id)
+    key = limiter_key(LimitKind.CURRENT_PASSWORD, user_id)
     for name in (f"the password of account {user_id}", str(user_id), key, key.replace(":", "\n")):
         clara.guess(6, OWNER, name)
     assert clara.change_password(signed_in["access_token"], PASSWORD, OWNER).status_code == 200

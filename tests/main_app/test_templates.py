@@ -8,7 +8,7 @@ import pytest
 
 from main_app.integration.alerts import active_alerts, end_alerts_of_templates, watch_alerts
 from main_app.messages.compiled_templates import Templates
-from main_app.messages.kinds import CHANNELS, KINDS, LANGUAGES, TEAM
+from main_app.messages.kinds import KINDS, LANGUAGES, PEOPLE_CHANNELS, TEAM
 from main_app.messages.own_templates import usable_templates
 from main_app.messages.rendering import failed_templates, render_mail
 from main_app.messages.variables import VARIABLES, examples
@@ -56,7 +56,7 @@ def test_every_kind_has_its_variables_and_its_forms() -> None:
     for kind in KINDS.values():
         forms = {"chat" if channel in TEAM else channel for channel in kind.channels}
         assert forms <= set(TEMPLATES.channels(kind.name)), kind.name
-    assert {"email", "sms", "in_app", "push"} <= set(CHANNELS)
+    assert {"email", "sms", "in_app", "push"} <= set(PEOPLE_CHANNELS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,6 @@
 """Every route of both services, and what each caller gets there.
 
-Alice has the booking, Priya the event; the service token acts for Priya where it may act at all.
+Alice has the booking, the facilitator (Priya) the event; the service token acts for Priya where it may act at all.
 <parameters> and {names} stand for what scene.py set up. `ready` names what must be made first; what is
 "new" is made for each caller, because the first who may use it uses it up.
 """
@@ -50,13 +50,13 @@ def everyone(status: int) -> tuple[int, ...]:
     return (status,) * len(CALLERS)
 
 
-#               nobody alice  bob   Priya Arjun Noor service
+# In the order of CALLERS.
 SIGNED_IN = (401, 200, 200, 200, 200, 200, 401)
 SIGNED_IN_NEW = (401, 201, 201, 201, 201, 201, 401)
 GUEST = (401, 200, 404, 404, 404, 404, 401)
 NOTIFIERS = (401, 403, 403, 403, 403, 202, 401)
-HOSTS = (401, 403, 403, 200, 403, 200, 200)
-HOSTS_NEW = (401, 403, 403, 201, 403, 201, 201)
+EVENT_MANAGERS = (401, 403, 403, 200, 403, 200, 200)
+EVENT_MANAGERS_NEW = (401, 403, 403, 201, 403, 201, 201)
 ADMINS = (401, 403, 403, 403, 403, 200, 401)
 SERVICES = (401, 403, 403, 403, 403, 403, 200)
 READERS = (401, 403, 403, 200, 200, 403, 200)
@@ -65,7 +65,7 @@ THIS_FACILITATORS_NEW = (401, 403, 403, 201, 403, 403, 201)
 THIS_FACILITATOR = (401, 403, 403, 200, 403, 403, 200)
 
 GUEST_PAYS = (401, 409, 404, 404, 404, 404, 401)  # the booking is free
-HOST_IS_PAID = (401, 403, 403, 409, 404, 409, 401)
+MANAGER_IS_PAID = (401, 403, 403, 409, 404, 409, 401)
 UNCONFIRMED = (401, 403, 403, 403, 403, 403, 401)  # nobody has confirmed their password
 OWN_STATEMENT = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS_AND_ADMINS = (401, 403, 403, 200, 200, 200, 401)
@@ -159,19 +159,19 @@ ROUTES = [
     Route(MAIN, "GET", "/pictures/<file>/<size>.<picture_format>", everyone(404)),  # nobody here has one
     Route(MAIN, "GET", "/auth/portrait", FACILITATORS_AND_ADMINS),
     Route(MAIN, "PUT", "/auth/portrait", FACILITATORS_AND_ADMINS, {"portrait": None}),
-    Route(MAIN, "POST", "/events/<int:event_id>/publish", HOSTS),
-    Route(MAIN, "PATCH", "/events/<int:event_id>", HOSTS, {"description": "In silence."}),
-    Route(MAIN, "DELETE", "/events/<int:event_id>", HOSTS, ready="new event"),
-    Route(MAIN, "POST", "/events/<int:event_id>/duplicate", HOSTS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
-    Route(MAIN, "POST", "/events/<int:event_id>/impact", HOSTS, {}),
-    Route(MAIN, "POST", "/events/<int:event_id>/sessions", HOSTS_NEW, session()),
-    Route(MAIN, "POST", "/events/<int:event_id>/series", HOSTS_NEW, session(rule="FREQ=WEEKLY;COUNT=2")),
-    Route(MAIN, "POST", "/events/<int:event_id>/series/preview", HOSTS, session(rule="FREQ=WEEKLY;COUNT=2")),
+    Route(MAIN, "POST", "/events/<int:event_id>/publish", EVENT_MANAGERS),
+    Route(MAIN, "PATCH", "/events/<int:event_id>", EVENT_MANAGERS, {"description": "In silence."}),
+    Route(MAIN, "DELETE", "/events/<int:event_id>", EVENT_MANAGERS, ready="new event"),
+    Route(MAIN, "POST", "/events/<int:event_id>/duplicate", EVENT_MANAGERS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
+    Route(MAIN, "POST", "/events/<int:event_id>/impact", EVENT_MANAGERS, {}),
+    Route(MAIN, "POST", "/events/<int:event_id>/sessions", EVENT_MANAGERS_NEW, session()),
+    Route(MAIN, "POST", "/events/<int:event_id>/series", EVENT_MANAGERS_NEW, session(rule="FREQ=WEEKLY;COUNT=2")),
+    Route(MAIN, "POST", "/events/<int:event_id>/series/preview", EVENT_MANAGERS, session(rule="FREQ=WEEKLY;COUNT=2")),
     Route(MAIN, "GET", "/sessions", everyone(200), key=401),
     Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200), key=401),
-    Route(MAIN, "PATCH", "/sessions/<int:session_id>", HOSTS, {"title": "Late Sit"}),
-    Route(MAIN, "DELETE", "/sessions/<int:session_id>", HOSTS, ready="new event"),
-    Route(MAIN, "POST", "/sessions/<int:session_id>/impact", HOSTS, {}),
+    Route(MAIN, "PATCH", "/sessions/<int:session_id>", EVENT_MANAGERS, {"title": "Late Sit"}),
+    Route(MAIN, "DELETE", "/sessions/<int:session_id>", EVENT_MANAGERS, ready="new event"),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/impact", EVENT_MANAGERS, {}),
     Route(MAIN, "POST", "/sessions/<int:session_id>/confirm", (401, 403, 403, 409, 403, 409, 409)),  # it has no minimum of places
     Route(MAIN, "POST", "/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
     Route(MAIN, "POST", "/bookings/book", SIGNED_IN_NEW, {"session_id": "{session_id}"}, "event"),
@@ -219,8 +219,8 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/<int:booking_id>/payment/returned", GUEST_PAYS),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/cancellation", GUEST),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/cancel-for-guest", (401, 403, 403, 200, 404, 409, 401), {"reason": "The studio is closed."}, "booking"),
-    Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", HOST_IS_PAID, {"method": "cash"}),
-    Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", HOST_IS_PAID, {"reason": "Wrong person"}),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", MANAGER_IS_PAID, {"method": "cash"}),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", MANAGER_IS_PAID, {"reason": "Wrong person"}),
     Route(MAIN, "GET", "/orders/<int:order_id>", (401, 200, 404, 200, 404, 200, 401), ready="order"),
     Route(MAIN, "POST", "/orders/<int:order_id>/refunds", UNCONFIRMED, {"amount_cents": 1, "reason": "Cold"}, "order"),
     Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/stripe", everyone(404), {}),  # no secret is set

@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship, selectinload
 
 from service_kit.database import UtcDateTime, init_database, make_database, write_transaction
-from service_kit.garbage_collection import collect_between_contexts
+from service_kit.garbage_collection import collect_after_contexts_on_python_3_11
 
 EVENTS, SESSIONS, ROUNDS = 12, 200, 80
 START = datetime(2030, 1, 1, tzinfo=timezone.utc)
@@ -84,7 +84,7 @@ def load_all(app: Flask) -> None:
 
 def main() -> None:
     app = app_with_sessions(Path(sys.argv[1]))
-    collect_between_contexts(app)
+    collect_after_contexts_on_python_3_11(app)
     for _ in range(ROUNDS):
         load_all(app)
     print(gc.isenabled(), peak_mebibytes())

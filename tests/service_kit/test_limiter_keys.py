@@ -8,32 +8,36 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from service_kit.client_address import address_key, client_address, counted_network
-from service_kit.limiter_keys import Kind, limiter_key
+from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.rate_limits import limiter
 from tests.service_kit.both_services import SERVICES, TOKEN, service
 
 SEPARATORS = st.text("ab:/ %\n", max_size=4)  # what a naive key would be put together with
-PARTS = st.lists(st.one_of(st.text(max_size=8), SEPARATORS, st.integers(), st.sampled_from(list(Kind))), max_size=3)
+PARTS = st.lists(
+    st.one_of(st.text(max_size=8), SEPARATORS, st.integers(), st.sampled_from(list(LimitKind))), max_size=3
+)
 
 
 @settings(deadline=None)
-@given(st.sampled_from(list(Kind)), PARTS, st.sampled_from(list(Kind)), PARTS)
+@given(st.sampled_from(list(LimitKind)), PARTS, st.sampled_from(list(LimitKind)), PARTS)
 def test_whatever_a_stranger_types_counts_for_nothing_else(
-    kind: Kind, parts: list[str | int], other_kind: Kind, other_parts: list[str | int]
+    kind: LimitKind, parts: list[str | int], other_kind: LimitKind, other_parts: list[str | int]
 ) -> None:
     same = (kind, [str(part) for part in parts]) == (other_kind, [str(part) for part in other_parts])
     assert (limiter_key(kind, *parts) == limiter_key(other_kind, *other_parts)) is same
 
 
 @settings(deadline=None)
-@given(st.sampled_from(list(Kind)), PARTS, st.sampled_from(list(Kind)))
-def test_a_name_that_is_written_like_a_key_is_not_that_key(kind: Kind, parts: list[str | int], other: Kind) -> None:
+@given(st.sampled_from(list(LimitKind)), PARTS, st.sampled_from(list(LimitKind)))
+def test_a_name_that_is_written_like_a_key_is_not_that_key(
+    kind: LimitKind, parts: list[str | int], other: LimitKind
+) -> None:
     assert limiter_key(other, limiter_key(kind, *parts)) != limiter_key(kind, *parts)
 
 
 @settings(deadline=None)
-@given(st.sampled_from(list(Kind)), PARTS)
-def test_a_key_has_no_slash_with_which_the_limits_library_joins_keys(kind: Kind, parts: list[str | int]) -> None:
+@given(st.sampled_from(list(LimitKind)), PARTS)
+def test_a_key_has_no_slash_with_which_the_limits_library_joins_keys(kind: LimitKind, parts: list[str | int]) -> None:
     assert "/" not in limiter_key(kind, *parts)
 
 
