@@ -18,7 +18,7 @@ from service_kit.streams import Reader
 
 POLL_SECONDS = 0.5  # between two requests; with a late response, a stream ends within two seconds
 RESPONSE_SECONDS = 1.0
-BATCH_SIZE = 500  # as many as the main API takes
+BATCH_SIZE = 500  # the main API's limit for one request
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class SignInStatus(Enum):
 
 
 @dataclass(eq=False)
-class Watched:
+class WatchedStream:
     """An open stream. `sign_in` is None for a service, which stays confirmed."""
 
     sign_in: SignIn | None
@@ -52,35 +52,35 @@ class SignInWatch:
     def __init__(self, main_base_url: str, service_token: str) -> None:
         self._url = f"{main_base_url}/auth/sign-ins/open"
         self._headers = {"Authorization": f"Bearer {service_token}"}
-        self._watched: set[Watched] = set()
+        self._streams: set[WatchedStream] = set()
         self._poll_task: asyncio.Task[None] | None = None
 
     @contextlib.asynccontextmanager
-    async def watched(self, sign_in: SignIn | None, reader: Reader[Any]) -> AsyncIterator[Watched]:
+    async def watch(self, sign_in: SignIn | None, reader: Reader[Any]) -> AsyncIterator[WatchedStream]:
         """Watch the sign-in inside the block; its reader stops when it is no longer confirmed."""
-        stream = Watched(sign_in, reader)
+        stream = WatchedStream(sign_in, reader)
         if sign_in is None:
             yield stream
             return
-        self._watched.add(stream)
+        self._streams.add(stream)
         if self._poll_task is None or self._poll_task.done():
             self._poll_task = asyncio.create_task(self._poll())
         try:
             yield stream
         finally:
-            self._watched.discard(stream)
+            self._streams.discard(stream)
 
     async def _poll(self) -> None:
-        while self._watched:
+        while self._streams:
             await asyncio.sleep(POLL_SECONDS)
-            sign_ins = {stream.sign_in.sign_in_id: stream.sign_in for stream in self._watched if stream.sign_in}
+            sign_ins = {stream.sign_in.sign_in_id: stream.sign_in for stream in self._streams if stream.sign_in}
             try:
                 statuses = await asyncio.to_thread(self._statuses, list(sign_ins.values()))
             except Exception:
                 logger.exception("sign-ins of open streams can't be checked")
                 statuses = {}
-            for stream in list(self._watched):
-                # A stream that was opened meanwhile was confirmed then.
+            for stream in list(self._streams):
+                # Streams opened during the request are skipped: they were confirmed when they opened.
                 if stream.sign_in and stream.sign_in.sign_in_id in sign_ins:
                     stream.change(statuses.get(stream.sign_in.sign_in_id, SignInStatus.UNCONFIRMED))
 
@@ -100,12 +100,12 @@ class SignInWatch:
             return {sign_in.sign_in_id: _status_of(sign_in) for sign_in in sign_ins}
         listed = reply.body.get("sign_ins")
         if reply.status != 200 or not isinstance(listed, list):
-            logger.warning("sign-ins of open streams can't be confirmed", extra={"status": reply.status})
+            logger.warning("the main API did not confirm the sign-ins of open streams", extra={"status": reply.status})
             return {}
         roles = {one.get("id"): roles_in(one) for one in listed if isinstance(one, dict)}
         for sign_in in sign_ins:
             if sign_in.sign_in_id not in roles:
-                sign_in.store_end()
+                sign_in.remember_ended()
         return {
             sign_in.sign_in_id: _status_of_roles(roles.get(sign_in.sign_in_id, frozenset())) for sign_in in sign_ins
         }

@@ -107,7 +107,7 @@ class SignIn:
         if reply is not None and reply.status == 401:
             _paused_until = 0.0
             if reply.body.get("code") == "login_ended":
-                self.store_end()
+                self.remember_ended()
             raise SignInEnded
         if reply is not None and reply.status == 200:
             person = _person(reply.body.get("user"), self.user_id)
@@ -123,7 +123,7 @@ class SignIn:
             query = select(EndedSignIn.login_id).where(EndedSignIn.login_id == self.sign_in_id)
             return connection.execute(query).first() is not None
 
-    def store_end(self) -> None:
+    def remember_ended(self) -> None:
         """Remember that the main API reported this sign-in as ended."""
         with _confirmed_guard:
             _confirmed.pop(self.sign_in_id, None)

@@ -89,7 +89,7 @@ def install_requirements(requirements: str = "requirements.txt") -> None:
         # requirements.txt lists all dependencies; resolving them would take longer than installing them.
         complete = ["--no-deps"] if requirements == "requirements.txt" else []
         install_packages(f"Installing {requirements}", [*complete, "-r", str(ROOT / requirements)])
-        stamp.set()
+        stamp.store()
 
 
 def install_packages(title: str, packages: list[str]) -> None:

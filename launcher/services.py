@@ -39,7 +39,7 @@ def prepare_services(env: dict[str, str], demo: bool = False) -> None:
         env = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"}
         command = [str(PYTHON), "-c", PREPARE + (LOAD_DEMO if demo else "")]
         succeeds(command, env)
-        stamp.set()
+        stamp.store()
 
 
 def make_children(settings: Settings) -> list[Child]:

@@ -1,4 +1,4 @@
-"""The steps of the set-up: commands that are shown while they run, and skipped once they are done."""
+"""The steps of the set-up: commands that are shown while they run. One with a Stamp is skipped once it is done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNREACHABLE = re.compile(
 )
 # Before UNREACHABLE: uv says "Failed to fetch" of these too.
 UNTRUSTED = re.compile(r"UnknownIssuer|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_\w+_CERT", re.IGNORECASE)
-STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
+RUNNING_STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
 
 
 @contextmanager
@@ -37,11 +37,11 @@ def step(command: list[str], cwd: Path, env: dict[str, str] | None, output: int)
                 command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=output,
                 stderr=subprocess.STDOUT, **OWN_GROUP,  # type: ignore[arg-type]
             )  # fmt: skip
-            STEPS.add(process)
+            RUNNING_STEPS.add(process)
         yield process
     finally:
         if process:
-            STEPS.discard(process)
+            RUNNING_STEPS.discard(process)
             if process.poll() is None:
                 kill_group(process)
             if process.stdout:
@@ -63,11 +63,12 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
             return
     if UNTRUSTED.search("\n".join(last)):
         raise CannotStart(
-            f"{title}: a certificate is not trusted. If your network has one of its own, set SSL_CERT_FILE and "
-            "NODE_EXTRA_CA_CERTS to its file; with sudo: --preserve-env=SSL_CERT_FILE,NODE_EXTRA_CA_CERTS."
+            f"{title}: a certificate is not trusted. If your network has its own certificate authority, "
+            "set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS to its certificate's file; "
+            "with sudo: --preserve-env=SSL_CERT_FILE,NODE_EXTRA_CA_CERTS."
         )
     if UNREACHABLE.search("\n".join(last)):
-        raise CannotStart(f"{title}: no network, or its proxy refuses; check the connection and start again.")
+        raise CannotStart(f"{title}: the network or its proxy can't be reached; check the connection and start again.")
     raise CannotStart(f"{title}: failed; the lines above say why.")
 
 
@@ -101,7 +102,7 @@ class BackgroundStep(threading.Thread):
     def cancel(self) -> None:
         """Kill the commands that it runs, until it has ended."""
         while self.is_alive():
-            for process in list(STEPS):
+            for process in list(RUNNING_STEPS):
                 kill_group(process)
             self.join(0.05)
 
@@ -115,11 +116,11 @@ class Stamp:
             inside = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
             for path in inside:
                 digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode() + path.read_bytes())
-        self._file, self._now = VENV / "stamps" / name, digest.hexdigest()
+        self._file, self._hash = VENV / "stamps" / name, digest.hexdigest()
 
     def is_fresh(self) -> bool:
-        return self._file.exists() and self._file.read_text() == self._now
+        return self._file.exists() and self._file.read_text() == self._hash
 
-    def set(self) -> None:
+    def store(self) -> None:
         self._file.parent.mkdir(exist_ok=True)
-        self._file.write_text(self._now)
+        self._file.write_text(self._hash)

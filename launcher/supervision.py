@@ -20,11 +20,11 @@ from launcher.processes import OWN_GROUP, SIGNALS, kill_group
 READY_SECONDS = 60.0
 STOP_SECONDS = 9.0  # for all children together
 RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
-ENDING_SECONDS = 1.0
-STEADY_SECONDS = 10.0  # a child that ran for this long is restarted with the first delay
+LAST_OUTPUT_SECONDS = 1.0
+STABLE_SECONDS = 10.0  # a child that ran for this long is restarted with the first delay
 HEALTH_SECONDS = 2.0  # between two health checks
-# Of each check. A busy service answers late: a crowd waits before the check, or silent connections take all places
-# until they are closed (HEADER_SECONDS in service_kit/server.py). Killing it would only make that worse.
+# Timeout of one health check. A busy service responds late, because requests are queued before the check or idle
+# connections use every slot (HEADER_SECONDS in service_kit/server.py). Killing it would only make that worse.
 HEALTH_TIMEOUT_SECONDS = 45.0
 HANGING_SECONDS = 60.0  # a child that has not answered for this long is killed and restarted
 
@@ -41,12 +41,12 @@ class Child:
         """
         self.name, self._command, self._env, self._cwd, self._ready_sign = name, command, env, cwd, ready
         self._health = health
-        self.failures, self.start_at = 0, 0.0
+        self.failures, self.restart_at = 0, 0.0
         self.last_lines: deque[str] = deque(maxlen=20)
 
     def start(self) -> None:
-        self.ready = self._said_ready = False
-        self.started, self.start_at = time.monotonic(), 0.0
+        self.ready = self._printed_ready = False
+        self.started_at, self.restart_at = time.monotonic(), 0.0
         with SIGNALS.delayed():
             self.process = subprocess.Popen(
                 self._command, cwd=self._cwd, env=self._env, stdin=subprocess.DEVNULL,
@@ -75,7 +75,7 @@ class Child:
             for raw in output:
                 line = raw.decode(errors="replace").rstrip()
                 self.last_lines.append(line)
-                self._said_ready = self._said_ready or self._ready_sign in line
+                self._printed_ready = self._printed_ready or self._ready_sign in line
                 print(f"{self.name:<8}| {line}", flush=True)
 
     def check_ready(self) -> bool:
@@ -84,7 +84,7 @@ class Child:
                 self.ready = get(self._ready_sign, 2)[0] == 200
                 self.answered = time.monotonic()  # a start may take longer than HANGING_SECONDS
         elif not self.ready:
-            self.ready = self._said_ready
+            self.ready = self._printed_ready
         return self.ready
 
     def how_it_ended(self) -> str:
@@ -92,7 +92,7 @@ class Child:
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
 
     def is_running(self) -> bool:
-        return self.start_at == 0.0 and self.process.poll() is None
+        return self.restart_at == 0.0 and self.process.poll() is None
 
     def ask_to_stop(self) -> None:
         """Signal the child's first process only. It lets its own processes finish their work."""
@@ -114,7 +114,7 @@ def wait_until_ready(children: list[Child]) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while not all([child.check_ready() for child in children]):
         if not all(child.is_running() for child in children):
-            time.sleep(ENDING_SECONDS)  # its last lines may still be on their way, and others may end too
+            time.sleep(LAST_OUTPUT_SECONDS)  # its last lines may still be on their way, and others may end too
             ended = [child for child in children if not child.is_running()]
             raise CannotStart("\n".join(_why_it_ended(child) for child in ended))
         if time.monotonic() > deadline:
@@ -135,7 +135,7 @@ def watch(children: list[Child]) -> NoReturn:
     """Restart children that end or hang, with growing delays, until a signal ends the program."""
     while True:
         for child in children:
-            if child.start_at and time.monotonic() >= child.start_at:
+            if child.restart_at and time.monotonic() >= child.restart_at:
                 child.start()
             elif child.is_running():
                 if not child.ready and child.check_ready():
@@ -143,13 +143,13 @@ def watch(children: list[Child]) -> NoReturn:
                 if child.hangs():
                     say(f"{child.name} has not answered for {HANGING_SECONDS:.0f} s and is killed.")
                     kill_group(child.process)
-            elif not child.start_at:
-                steady = time.monotonic() - child.started > STEADY_SECONDS
-                child.failures = 1 if steady else child.failures + 1
+            elif not child.restart_at:
+                stable = time.monotonic() - child.started_at > STABLE_SECONDS
+                child.failures = 1 if stable else child.failures + 1
                 delay = RESTART_DELAYS[min(child.failures, len(RESTART_DELAYS)) - 1]
                 say(f"{child.name} {child.how_it_ended()}; starting it again in {delay:.0f} s.")
                 kill_group(child.process)
-                child.start_at = time.monotonic() + delay
+                child.restart_at = time.monotonic() + delay
         time.sleep(0.1)
 
 
@@ -165,7 +165,7 @@ def stop(children: list[Child]) -> None:
         try:
             child.process.wait(max(share, 0.1))
         except subprocess.TimeoutExpired:
-            say(f"{child.name} did not stop in time and is killed; nothing acknowledged is lost.")
+            say(f"{child.name} did not stop in time and is killed. What was confirmed to people is stored.")
         kill_group(child.process)
     say("Stopped.")
 
@@ -179,6 +179,6 @@ def get(url: str, seconds: float) -> tuple[int, bytes]:
         response = connection.getresponse()
         return response.status, response.read()
     except HTTPException as error:
-        raise OSError(f"{url} gave no usable response") from error
+        raise OSError(f"{url} sent an invalid HTTP response") from error
     finally:
         connection.close()

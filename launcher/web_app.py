@@ -23,25 +23,28 @@ def find_npm() -> str:
         version = tuple(int(part) for part in re.findall(r"\d+", response)[:2])
         if version >= OLDEST_NODE:
             return npm
-    ours = shutil.which("npm", path=str(BIN))
-    if not ours:
+    installed_npm = shutil.which("npm", path=str(BIN))
+    if not installed_npm:
         install_packages("Installing Node from PyPI", [NODE_FROM_PYPI])
-        ours = shutil.which("npm", path=str(BIN))
-    if not ours:
-        raise CannotStart("No Node for this machine on PyPI; install Node 20.19 or newer from nodejs.org.")
-    return ours
+        installed_npm = shutil.which("npm", path=str(BIN))
+    if not installed_npm:
+        raise CannotStart(
+            "Node.js could not be installed automatically. "
+            "Install Node.js 20.19 or newer from nodejs.org, then start again."
+        )
+    return installed_npm
 
 
 def prepare_frontend(build: bool, for_development: bool = False) -> None:
     """Install the web app's packages and, unless Vite will serve it, build it into frontend/dist.
 
-    Installs only the third of the packages that the build needs, unless all are wanted or already installed.
+    Installs only the packages that the build needs, about a third of all, unless all are wanted or already installed.
     """
     if not (FRONTEND / "package.json").exists():
         return
     modules = FRONTEND / "node_modules"
-    everything = for_development or (modules / "vitest").is_dir()
-    packages = Stamp("frontend-packages-all" if everything else "frontend-packages", [FRONTEND / "package-lock.json"])
+    all_packages = for_development or (modules / "vitest").is_dir()
+    packages = Stamp("frontend-packages-all" if all_packages else "frontend-packages", [FRONTEND / "package-lock.json"])
     ignored = {"node_modules", "dist", "tests", "coverage"}
     sources = sorted(path for path in FRONTEND.iterdir() if path.name not in ignored and path.suffix != ".tsbuildinfo")
     built = Stamp("frontend-dist", sources)
@@ -52,11 +55,11 @@ def prepare_frontend(build: bool, for_development: bool = False) -> None:
     npm = find_npm()
     if not have_packages:
         install = [npm, "ci", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-        install += [] if everything else ["--omit=dev"]
+        install += [] if all_packages else ["--omit=dev"]
         run_visibly("Installing the web app's packages", install, FRONTEND, name="web app")
-        packages.set()
+        packages.store()
     if not have_build:
         run_visibly(
             "Building the web app", [npm, "run", "build", "--silent", "--", "--logLevel=warn"], FRONTEND, name="web app"
         )
-        built.set()
+        built.store()

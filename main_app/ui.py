@@ -20,8 +20,8 @@ from main_app.events.page_path import PATTERN, id_of
 from main_app.events.previews import Preview, event_preview, facilitator_preview, page_with_preview
 from main_app.events.queries import is_published, pages_ahead, path_of_published
 from main_app.settings import MainSettings, settings
+from main_app.studio.index_html import manifest_with_studio, page_with_studio
 from main_app.studio.queries import StudioFacts, studio_facts
-from main_app.studio.served_page import manifest_with_studio, page_with_studio
 from service_kit.problems import NotFound, http_problem, problem_response
 from service_kit.rate_limits import limiter
 from service_kit.settings import PROJECT_ROOT

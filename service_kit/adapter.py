@@ -93,7 +93,7 @@ class Adapter:
         self._inner_pool = ThreadPoolExecutor(self._threads, "inner-request")  # starts threads when they are needed
         self._upload_pool = ThreadPoolExecutor(1, "upload")
         _on_termination(loop, self._end_streams)
-        web_processes.started()
+        web_processes.record_start()
         if self._started:
             self._started()
 
@@ -103,7 +103,7 @@ class Adapter:
         self._pool.shutdown()  # also waits for work after a response, such as its line in the log
         if self._stopped:
             self._stopped()
-        web_processes.stopped()
+        web_processes.record_stop()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         try:

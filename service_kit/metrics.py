@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from service_kit.metrics_directory import VARIABLE
+from service_kit.metrics_directory import METRICS_DIRECTORY_VARIABLE
 from service_kit.problems import Unauthorized, init_problems
 from service_kit.settings import Settings
 
@@ -57,7 +57,7 @@ def add_collector(app: Flask, collector: Collector) -> None:
 
 def exposition() -> bytes:
     """All processes' metrics in Prometheus' text format."""
-    if VARIABLE in os.environ:
+    if METRICS_DIRECTORY_VARIABLE in os.environ:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)
     else:

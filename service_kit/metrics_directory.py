@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+METRICS_DIRECTORY_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 OF_PROCESS = re.compile(r"_(\d+)\.\w+$")
 # The files are mapped into memory: writing to one on a full disk kills the process. In memory they need no disk.
 IN_MEMORY = Path("/dev/shm")
@@ -28,7 +28,7 @@ def use_metrics_directory(data_dir: Path, service: str, *, owner: bool) -> None:
         for file in directory.glob("*.db"):
             if not is_of_living_process(file):
                 file.unlink(missing_ok=True)
-    os.environ[VARIABLE] = str(directory)
+    os.environ[METRICS_DIRECTORY_VARIABLE] = str(directory)
 
 
 def _in_memory(data_dir: Path, service: str) -> Path | None:
@@ -57,7 +57,7 @@ def _remove_orphans() -> None:
 
 def forget_dead_processes() -> None:
     """Take the gauges of processes that were killed out of the sums."""
-    directory = os.environ.get(VARIABLE)
+    directory = os.environ.get(METRICS_DIRECTORY_VARIABLE)
     if directory is not None:
         for file in Path(directory).glob("gauge_live*_*.db"):
             if not is_of_living_process(file):

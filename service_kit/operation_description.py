@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from service_kit.api_examples import FORM, Examples
 from service_kit.idempotency import VALID_KEY, idempotent_response
-from service_kit.possible_problems import Found, PossibleProblems
+from service_kit.possible_problems import ProblemsOfView, PossibleProblems
 from service_kit.problems import SENTENCES, TITLES, Invalid, NotAForm, NotJson, TooLarge, problem_body
 from service_kit.problems import Problem as RaisedProblem
 from service_kit.rate_limits import is_limited
@@ -85,7 +85,9 @@ class Operations:
             parameter = {"$ref": f"#/components/parameters/{IDEMPOTENCY_KEY['name']}"}
             operation["parameters"] = [*operation.get("parameters", []), parameter]
 
-    def _problems(self, view: Callable[..., Any], operation: dict[str, Any], handlers: Mapping[Any, Any]) -> Found:
+    def _problems(
+        self, view: Callable[..., Any], operation: dict[str, Any], handlers: Mapping[Any, Any]
+    ) -> ProblemsOfView:
         """What the view's own code may raise, and what is checked before it runs."""
         found = self.possible.of(view)
         before: list[RaisedProblem] = []

@@ -1,7 +1,7 @@
 """Which problems a view may respond with, read from its source and that of the functions it calls.
 
-For the API's description. Names of functions, classes and annotated variables are followed; what a function is given as
-a value is not.
+For the API's description. Names of functions, classes and annotated variables are followed; functions passed
+as arguments are not.
 """
 
 import ast
@@ -22,14 +22,14 @@ from service_kit.problems import Problem
 Function = TypeVar("Function", bound=Callable[..., Any])
 Arguments = dict[str, Any]
 Call = tuple[FunctionType | Problem, Arguments]
-FOLLOWED = ("status", "code")  # arguments that are worth knowing in a function that makes a problem
-UNKNOWN = "\0"
+KNOWN_ARGUMENTS = ("status", "code")  # of a function that makes a problem
+UNKNOWN = "\0"  # a value that can't be read from the source
 PROGRAM = Path(__file__).resolve().parents[1]
 PACKAGES = {path.parent.name for path in PROGRAM.glob("*/__init__.py")}
 
 
 @dataclass
-class Found:
+class ProblemsOfView:
     sentences: dict[int, dict[str, str]] = field(default_factory=dict)  # by status and code; empty if not known
     functions: set[CodeType] = field(default_factory=set)  # that the view may call
 
@@ -37,7 +37,7 @@ class Found:
         known = self.sentences.setdefault(status, {})
         known[code] = known.get(code) or ("" if UNKNOWN in sentence else sentence)
 
-    def add_all(self, other: "Found") -> None:
+    def add_all(self, other: "ProblemsOfView") -> None:
         for status, sentences in other.sentences.items():
             for code, sentence in sentences.items():
                 self.add(status, code, sentence)
@@ -60,12 +60,15 @@ class PossibleProblems:
         self._calls: dict[tuple[CodeType, str], list[Call]] = {}
         self._source = lru_cache(maxsize=None)(_functions_of_file)
 
-    def of(self, view: Callable[..., Any]) -> Found:
-        """A decorator is read like any function, unless it says in `raised_by` what may raise instead."""
-        found = Found()
+    def of(self, view: Callable[..., Any]) -> ProblemsOfView:
+        """The problems that this view may respond with.
+
+        A decorator is read like any function, unless it says in `raised_by` what may raise instead.
+        """
+        found = ProblemsOfView()
         waiting = [
             call
-            for layer in _layers(view)
+            for layer in _unwrapped(view)
             for target in getattr(layer, "raised_by", (layer,))
             for call in _calls_of(target, {})
         ]
@@ -92,22 +95,22 @@ class PossibleProblems:
 def _calls_of(target: Any, arguments: Arguments) -> Iterator[Call]:
     """What calling this, or naming it, may run: functions of this program, or the problem that it makes."""
     if isinstance(target, type) and issubclass(target, Problem):
-        problem = _made(target, arguments)
+        problem = _example_problem(target, arguments)
         if problem is not None:
             yield problem, {}
     for function in _functions(target):
         yield function, arguments
 
 
-def _made(cls: type[Problem], arguments: Arguments) -> Problem | None:
-    """Such a problem. None if its status or code isn't known."""
+def _example_problem(cls: type[Problem], arguments: Arguments) -> Problem | None:
+    """An example of this problem. None if its status or code isn't known."""
     parameters = inspect.signature(cls).parameters
     values: Arguments = {name: UNKNOWN for name, each in parameters.items() if each.default is each.empty}
     problem = cls(**values | {name: value for name, value in arguments.items() if name in parameters})
     return None if UNKNOWN in (problem.status, problem.code) else problem
 
 
-def _layers(function: Any) -> Iterator[Any]:
+def _unwrapped(function: Any) -> Iterator[Any]:
     while function is not None:
         yield function
         function = getattr(function, "__wrapped__", None)
@@ -122,7 +125,7 @@ def _functions(target: Any) -> Iterator[FunctionType]:
         if _is_own_class(target) and not issubclass(target, BaseModel | Enum | Problem):
             yield from (each for member in vars(target).values() for each in _functions(member))
     else:
-        for layer in _layers(getattr(target, "__func__", getattr(target, "fget", target))):
+        for layer in _unwrapped(getattr(target, "__func__", getattr(target, "fget", target))):
             if isinstance(layer, FunctionType) and _is_own_file(layer.__code__.co_filename):
                 yield layer
 
@@ -180,7 +183,9 @@ class _Reader:
         """What a name stands for, as far as that can be known. For an object whose class is known, the class."""
         if isinstance(node, ast.Name):
             named = self.classes.get(node.id, self.globals.get(node.id))
-            return None if type(named) is LocalProxy else named  # such as `request`, which is none outside a request
+            return (
+                None if type(named) is LocalProxy else named
+            )  # such as `request`, which has no value outside a request
         if isinstance(node, ast.Attribute):
             owner = self._object(node.value)
             if isinstance(owner, ModuleType) or _is_own_class(owner) or _is_own_class(type(owner)):
@@ -198,7 +203,7 @@ class _Reader:
         }
         if isinstance(target, type) and issubclass(target, Problem):
             return {name: self._value(node) for name, node in given.items()}
-        return {name: self._value(given[name]) for name in FOLLOWED if name in given}
+        return {name: self._value(given[name]) for name in KNOWN_ARGUMENTS if name in given}
 
     def _value(self, node: ast.expr) -> Any:
         if isinstance(node, ast.Constant):

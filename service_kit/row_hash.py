@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Text, case, cast, func
 
+# Arbitrary large numbers. Both services must use the same ones, because each changes every hash.
 PRIME, LARGER_PRIME = 2_147_483_647, 4_294_967_291
 OF_ID, OF_EPOCH, OF_VERSION, OF_STATUS = 514_229_371, 433_494_437, 387_420_489, 268_435_399
 # Each status has a number of its own, by its place here. One that is not here has 0.
@@ -27,7 +28,7 @@ class Summary:
 def hash_of_rows(
     booking_id: ColumnElement[Any], epoch: ColumnElement[Any], version: ColumnElement[Any], status: ColumnElement[Any]
 ) -> ColumnElement[int]:
-    """The hash of the selected rows, in the database's own arithmetic."""
+    """The hash of the selected rows, as an SQL expression."""
     number = case({name: number for number, name in enumerate(STATUSES, start=1)}, value=status, else_=0)
     mixed = sum(
         (
@@ -36,9 +37,9 @@ def hash_of_rows(
         ),
         cast(0, BigInteger),
     )
-    # Squared, so that two changes which cancel each other out in a sum do not do so here.
-    one = mixed % PRIME
-    return cast(func.coalesce(func.sum(one * one % LARGER_PRIME), 0), BigInteger)
+    # Squared, so that opposite changes of two rows don't give the same sum.
+    remainder = mixed % PRIME
+    return cast(func.coalesce(func.sum(remainder * remainder % LARGER_PRIME), 0), BigInteger)
 
 
 def day_of(dialect: str, moment: ColumnElement[Any]) -> ColumnElement[str]:

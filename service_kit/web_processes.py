@@ -11,17 +11,17 @@ from pathlib import Path
 
 from prometheus_client import Counter
 
-from service_kit.metrics_directory import VARIABLE, forget_dead_processes, is_of_living_process
+from service_kit.metrics_directory import METRICS_DIRECTORY_VARIABLE, forget_dead_processes, is_of_living_process
 
 DEATHS = Counter("web_process_deaths", "Web processes that ended without stopping in order.")
 
 logger = logging.getLogger(__name__)
 
 
-def started() -> None:
+def record_start() -> None:
     """Called in each web process before its first request."""
     forget_dead_processes()
-    if (directory := os.environ.get(VARIABLE)) is None:
+    if (directory := os.environ.get(METRICS_DIRECTORY_VARIABLE)) is None:
         return
     for file in Path(directory).glob("web_*.running"):
         if is_of_living_process(file):
@@ -30,15 +30,15 @@ def started() -> None:
             file.unlink()
         except FileNotFoundError:
             continue  # another process has counted it
-        logger.error("a web process died and is started again")
+        logger.error("web process %s died; a new one has started", file.stem.removeprefix("web_"))
         DEATHS.inc()
     with suppress(OSError):  # on a full disk the process serves all the same
         _file_in(directory).touch()
 
 
-def stopped() -> None:
-    """Called after its last request."""
-    if (directory := os.environ.get(VARIABLE)) is not None:
+def record_stop() -> None:
+    """Called in each web process after its last request."""
+    if (directory := os.environ.get(METRICS_DIRECTORY_VARIABLE)) is not None:
         _file_in(directory).unlink(missing_ok=True)
 
 

@@ -1,8 +1,8 @@
 """Counts of bookings, updated with each change, so that no page has to count rows.
 
-Bookings and places by status: of a facilitator, an event or a session (`scope`, with its id in `scope_id`). And bookings
-by the quarter of an hour in which they were made or cancelled: there `scope` is `booked_at` or `cancelled_at`, and
-`scope_id` the number of the quarter of an hour since 1970.
+Bookings and places by status: of a facilitator, an event or a session (`scope`, with its id in `scope_id`). And
+bookings by the quarter of an hour in which they were made or cancelled: there `scope` is `booked_at` or `cancelled_at`,
+and `scope_id` the number of the quarter of an hour since 1970.
 """
 
 from collections import defaultdict

@@ -7,7 +7,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from crm_microservice.auth import facilitator_or_service
 from crm_microservice.facilitators import events, sessions
-from crm_microservice.facilitators.on_behalf import main_events_for
+from crm_microservice.facilitators.on_behalf import events_client_for
 from crm_microservice.facilitators.schemas import (
     ChangedSessionResponse,
     Confirmed,
@@ -59,7 +59,7 @@ REFUSALS = {
 
 @passes_on(REFUSALS)
 def _pass_on(path: FacilitatorPath, method: str, main_path: str, **sent: Any) -> Response:
-    reply = main_events_for(path.facilitator_id).change(method, main_path, **sent)
+    reply = events_client_for(path.facilitator_id).change(method, main_path, **sent)
     response = jsonify(reply.body)
     response.status_code = reply.status
     response.headers.update(reply.headers)
@@ -72,7 +72,7 @@ def _pass_on(path: FacilitatorPath, method: str, main_path: str, **sent: Any) ->
 @facilitator_or_service
 @checked_input
 def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
-    main = main_events_for(path.facilitator_id)
+    main = events_client_for(path.facilitator_id)
     return json_response(
         EventList.model_validate(events.list_events(up_to_date_engine(), main, path.facilitator_id, query))
     )
@@ -138,7 +138,7 @@ def add_session(path: EventPath, body: PassedOn) -> Response:
 @facilitator_or_service
 @checked_input
 def show_session(path: SessionPath) -> Response:
-    main = main_events_for(path.facilitator_id)
+    main = events_client_for(path.facilitator_id)
     session, stale = sessions.show_session(up_to_date_engine(), main, path.facilitator_id, path.session_id)
     return json_response(SessionResponse.model_validate({"session": session, "stale": stale}))
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from crm_microservice.facilitators.booking_counts import Places, places_of
-from crm_microservice.facilitators.main_events import MainEvents, NoResponse
+from crm_microservice.facilitators.main_api_events import MainApiEvents, NoResponse
 from crm_microservice.facilitators.models import Session
 from crm_microservice.facilitators.schemas import EventQuery
 from crm_microservice.facilitators.sessions import SessionWithPlaces, stored_sessions_of_events
@@ -32,7 +32,7 @@ class EventPage:
     stale: bool
 
 
-def list_events(engine: Engine, main: MainEvents, facilitator_id: int, query: EventQuery) -> EventPage:
+def list_events(engine: Engine, main: MainApiEvents, facilitator_id: int, query: EventQuery) -> EventPage:
     """Return a page of the facilitator's events with their places.
 
     If the main API does not answer, these are the events that notifications describe.

@@ -3,13 +3,13 @@
 from flask import g, request
 
 from crm_microservice.auth import Caller
-from crm_microservice.facilitators.main_events import MainEvents
+from crm_microservice.facilitators.main_api_events import MainApiEvents
 from crm_microservice.settings import settings
 
 ACTING_FOR = "X-Facilitator-Id"  # the facilitator on whose behalf a service sends the request
 
 
-def main_events_for(facilitator_id: int) -> MainEvents:
+def events_client_for(facilitator_id: int) -> MainApiEvents:
     """Return a client that has the caller's rights.
 
     A person's token is passed on. A service acts for the facilitator, with the facilitator's rights.
@@ -21,4 +21,4 @@ def main_events_for(facilitator_id: int) -> MainEvents:
     else:
         token = request.headers["Authorization"].partition(" ")[2].strip()
         headers = {"Authorization": f"Bearer {token}"}
-    return MainEvents(settings().main_base_url, g.request_id, headers, caller.is_service)
+    return MainApiEvents(settings().main_base_url, g.request_id, headers, caller.is_service)

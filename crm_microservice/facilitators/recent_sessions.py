@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from crm_microservice.facilitators.main_events import MainEvents, MainSession
+from crm_microservice.facilitators.main_api_events import MainApiEvents, MainSession
 from crm_microservice.notifications.store import NotificationStore
 from service_kit import clock
 
@@ -32,7 +32,7 @@ class RecentSessions:
         self._lists: dict[int, _Listed] = {}  # the oldest first
         self._guard = threading.Lock()
 
-    def ahead(self, main: MainEvents, facilitator_id: int) -> list[MainSession]:
+    def ahead(self, main: MainApiEvents, facilitator_id: int) -> list[MainSession]:
         """Return the facilitator's sessions that have not ended, the earliest first. Raises NoResponse."""
         listed = self._lists.get(facilitator_id)
         if listed is None or not self._is_current(listed, facilitator_id):
@@ -47,7 +47,7 @@ class RecentSessions:
         # Bookings change only places, which the CRM counts itself. Changes of events are general notifications.
         return len(newer) < MAX_NEWER and all(row.shape != "general" for row in newer)
 
-    def _ask(self, main: MainEvents, facilitator_id: int) -> _Listed:
+    def _ask(self, main: MainApiEvents, facilitator_id: int) -> _Listed:
         # Taken before the request, so that a change made while the main API responds invalidates the list.
         asked_at, position = time.monotonic(), self._store.last_sequence()
         found = main.sessions_ahead(facilitator_id)

@@ -9,7 +9,7 @@ from crm_microservice import main_api
 from crm_microservice.auth import confirmed_facilitator_or_service, facilitator_or_service
 from crm_microservice.database import db
 from crm_microservice.facilitators import bookings, dashboard_counts, sessions, unread_notifications
-from crm_microservice.facilitators.on_behalf import main_events_for
+from crm_microservice.facilitators.on_behalf import events_client_for
 from crm_microservice.facilitators.payments import money_of
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import (
@@ -76,7 +76,7 @@ def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
 @facilitator_or_service
 @checked_input
 def list_sessions(path: FacilitatorPath, query: SessionQuery) -> Response:
-    main = main_events_for(path.facilitator_id)
+    main = events_client_for(path.facilitator_id)
     page = sessions.list_sessions(up_to_date_engine(), main, path.facilitator_id, query)
     listed = {
         "sessions": page.sessions,
@@ -98,7 +98,7 @@ def show_statistics(path: FacilitatorPath, query: StatisticsQuery) -> Response:
     engine = up_to_date_engine()
     days = dashboard_counts.count_by_day(engine, path.facilitator_id, query)
     recent: RecentSessions = current_app.extensions["recent_sessions"]
-    ahead = sessions.sessions_ahead(engine, recent, main_events_for(path.facilitator_id), path.facilitator_id)
+    ahead = sessions.sessions_ahead(engine, recent, events_client_for(path.facilitator_id), path.facilitator_id)
     with engine.connect() as connection:
         money = money_of(connection, path.facilitator_id)
     figures = {"days": days, "ahead": ahead, "money": money, "occupancy": ahead.next, "stale": ahead.stale}

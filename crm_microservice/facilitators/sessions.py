@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, select
 
 from crm_microservice.facilitators.booking_counts import Places, places_of
-from crm_microservice.facilitators.main_events import MainEvents, MainSession, NoResponse
+from crm_microservice.facilitators.main_api_events import MainApiEvents, MainSession, NoResponse
 from crm_microservice.facilitators.models import BookingCount, Session
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import SessionQuery
@@ -63,7 +63,7 @@ class SessionsAhead:
     stale: bool
 
 
-def list_sessions(engine: Engine, main: MainEvents, facilitator_id: int, query: SessionQuery) -> SessionPage:
+def list_sessions(engine: Engine, main: MainApiEvents, facilitator_id: int, query: SessionQuery) -> SessionPage:
     """Return a page of the facilitator's sessions, the earliest first."""
     asked = {"facilitator_id": facilitator_id, **query.model_dump(exclude_none=True)}
     try:
@@ -76,7 +76,7 @@ def list_sessions(engine: Engine, main: MainEvents, facilitator_id: int, query: 
 
 
 def show_session(
-    engine: Engine, main: MainEvents, facilitator_id: int, session_id: int
+    engine: Engine, main: MainApiEvents, facilitator_id: int, session_id: int
 ) -> tuple[SessionWithPlaces, bool]:
     """Return one session, and whether the main API did not answer. Raises NotFound."""
     try:
@@ -94,7 +94,7 @@ def show_session(
     return stored[0], stale
 
 
-def sessions_ahead(engine: Engine, recent: RecentSessions, main: MainEvents, facilitator_id: int) -> SessionsAhead:
+def sessions_ahead(engine: Engine, recent: RecentSessions, main: MainApiEvents, facilitator_id: int) -> SessionsAhead:
     """Sum up the facilitator's sessions that have not ended, and list the next ones."""
     try:
         ahead = recent.ahead(main, facilitator_id)
@@ -179,7 +179,7 @@ def _when(status: str | None) -> list[ColumnElement[bool]]:
 
 
 def _stored_ahead(engine: Engine, facilitator_id: int) -> SessionsAhead:
-    """The same sessions as `MainEvents.sessions_ahead`: those that have not ended and are not cancelled."""
+    """The same sessions as `MainApiEvents.sessions_ahead`: those that have not ended and are not cancelled."""
     now = clock.now()
     ahead = [rows.facilitator_id == facilitator_id, rows.end_time > now, rows.status == SCHEDULED]
     totals = select(func.count(), func.sum(rows.capacity)).select_from(Session).where(*ahead)

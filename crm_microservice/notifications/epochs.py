@@ -1,4 +1,4 @@
-"""The epoch of the main API's installation that a notification states. A notification without one belongs to epoch 1."""
+"""The epoch of the main API's installation that a notification states. Without one it is epoch 1."""
 
 from typing import Any
 

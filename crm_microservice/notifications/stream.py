@@ -105,7 +105,7 @@ class NotificationStream:
         # Subscribe before reading stored rows: a row stored in between then arrives twice and is sent once.
         async with (
             self._notifications.broadcast.reader(facilitator_id) as reader,
-            self._notifications.watch.watched(self._subscription.sign_in, reader) as watched,
+            self._notifications.watch.watch(self._subscription.sign_in, reader) as watched,
         ):
             live_from = await asyncio.to_thread(store.last_sequence)
             sent = live_from if self._subscription.after is None else self._subscription.after

@@ -1,4 +1,4 @@
-"""Each web process watches for workers. Only it can report that none runs: workers send all other alerts."""
+"""Each web process watches for workers. It alone can report that none is running: workers send all other alerts."""
 
 import logging
 import threading
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 def worker_note() -> str | None:
-    """A note for /ready. Without a worker the main API is ready: it takes bookings, and delivers them later."""
+    """A note for /ready. The main API is ready even without a worker: it takes bookings, and their messages wait."""
     detail = db.session.scalar(select(Alert.detail).where(Alert.name == NO_WORKER, Alert.active))
     db.session.rollback()
     return detail
@@ -51,7 +51,7 @@ class WorkerWatch:
                 logger.exception("the workers could not be checked")
 
     def check(self) -> None:
-        """Start the alert and send it if no worker has been seen for too long."""
+        """Start the alert if no worker has been seen for too long, and deliver it: without a worker nobody else does."""
         seen_at = last_heartbeat(db.session())
         db.session.rollback()
         # After a start of the whole installation the workers have some time to start as well.

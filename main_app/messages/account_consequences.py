@@ -22,7 +22,7 @@ from service_kit import clock
 
 tokens = AccountToken.__table__.c
 TOKENS = select(tokens.id, tokens.user_id).where(tokens.id.in_(bindparam("ids", expanding=True)))
-KIND_OF_ACTION = {
+KIND_OF_ACCOUNT_ACTION = {
     REGISTERED: kinds.VERIFY_ADDRESS,
     VERIFICATION_REQUESTED: kinds.VERIFY_ADDRESS,
     INVITED: kinds.INVITATION,
@@ -35,7 +35,7 @@ COPIED_CHANGES = ("token_id", "code_id", "device")  # from the entry into the ma
 
 def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
     """A message about the account. One created by an admin has no token, and gets no mail to confirm the address."""
-    kind = KIND_OF_ACTION.get(entry.action)
+    kind = KIND_OF_ACCOUNT_ACTION.get(entry.action)
     if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
         return []
     data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in COPIED_CHANGES if name in entry.changes}

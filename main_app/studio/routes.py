@@ -5,10 +5,10 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, access, caller
+from main_app.studio.index_html import PAGES, studio_json
 from main_app.studio.operations import change_studio
 from main_app.studio.queries import StudioFacts, studio_facts
 from main_app.studio.schemas import StudioChange, StudioResponse
-from main_app.studio.served_page import PAGES, studio_json
 from service_kit.rate_limits import limit_per_account
 
 studio_routes = APIBlueprint("studio", __name__, abp_tags=[Tag(name="Studio")])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select
 
-from crm_microservice.facilitators.main_events import MainSession
+from crm_microservice.facilitators.main_api_events import MainSession
 from crm_microservice.facilitators.models import FacilitatorRead
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.notifications.store import NotificationStore

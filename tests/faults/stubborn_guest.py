@@ -11,7 +11,7 @@ import requests
 
 from tests.support.people import Person
 
-STEPS = ("book", "cancel", "reactivate", "cancel")
+RUNNING_STEPS = ("book", "cancel", "reactivate", "cancel")
 PAUSE_SECONDS = 0.01
 RESPONSE_SECONDS = 8.0
 LEAVES_WITHIN = 30.0
@@ -50,7 +50,7 @@ class StubbornGuest(threading.Thread):
 
     def _visit(self, session_id: int) -> None:
         booking_id = 0
-        for number, step in enumerate(STEPS):
+        for number, step in enumerate(RUNNING_STEPS):
             path = "/bookings/book" if step == "book" else f"/bookings/{step}/{booking_id}"
             body = {"session_id": session_id} if step == "book" else None
             booking = self._ask(path, body, f"{session_id}-{number}-{time.time_ns()}", session_id in self._unsure)

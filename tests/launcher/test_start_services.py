@@ -294,7 +294,7 @@ def test_a_signal_between_the_start_of_a_step_and_its_entry_ends_the_step(monkey
     finally:
         signal.signal(signal.SIGINT, handler)
         started[0].kill()
-    assert not steps.STEPS
+    assert not steps.RUNNING_STEPS
 
 
 def test_a_second_signal_leaves_no_service_running(installation: Installation) -> None:

@@ -18,8 +18,8 @@ from main_app.messages.delivery import prepare_mails
 from main_app.outbox.channel import Claimed
 from main_app.services.smtp import OutgoingMail
 from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
+from main_app.studio.index_html import manifest_with_studio, page_with_studio
 from main_app.studio.queries import StudioFacts
-from main_app.studio.served_page import manifest_with_studio, page_with_studio
 from tests.main_app.builders import entries_of, make_person, make_session, signed_in
 from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds

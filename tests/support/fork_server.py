@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from service_kit.metrics_directory import VARIABLE
+from service_kit.metrics_directory import METRICS_DIRECTORY_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("service_kit", "main_app", "crm_microservice")
@@ -101,7 +101,7 @@ class ForkServer:
         with tempfile.TemporaryDirectory() as folder:
             output, errors = Path(folder, "output"), Path(folder, "errors")
             # prometheus_client is imported already, and then needs a directory.
-            child = self.start(arguments, {VARIABLE: folder, **environment}, cwd, errors, output)
+            child = self.start(arguments, {METRICS_DIRECTORY_VARIABLE: folder, **environment}, cwd, errors, output)
             status = child.wait(seconds)
             return subprocess.CompletedProcess(arguments, status, output.read_text(), errors.read_text())
 
@@ -135,7 +135,7 @@ def serve() -> None:
 def import_everything() -> None:
     # prometheus_client needs a directory when it is imported. A child has its own and makes its files there.
     with tempfile.TemporaryDirectory() as directory:
-        os.environ[VARIABLE] = directory
+        os.environ[METRICS_DIRECTORY_VARIABLE] = directory
         for library in LIBRARIES:
             importlib.import_module(library)
         for package in PACKAGES:

@@ -1,4 +1,4 @@
-"""Puts the studio into the web app's files, so that its name and colours are there before any script runs."""
+"""Inserts the studio's name, colours and settings into index.html and the manifest, before any script runs."""
 
 import json
 from dataclasses import asdict
@@ -9,18 +9,18 @@ from main_app.studio.queries import DEFAULT_NAME, StudioFacts
 
 # Long texts have pages of their own, which load them.
 PAGES = ("about", "terms", "privacy")
-NOT_IN_PAGES = (*PAGES, "palette", "own_name", "version")
+LEFT_OUT = (*PAGES, "palette", "own_name", "version")
 
 
 def studio_json(facts: StudioFacts) -> dict[str, Any]:
-    """The facts as the web app gets them, without the long texts. `pages` names the texts that there are."""
+    """The facts as the web app gets them, without the long texts. `pages` lists which long texts are not empty."""
     values = asdict(facts)
     colours = facts.palette and {
         "shades": list(facts.palette.shades),
         "light": facts.palette.light._asdict(),
         "dark": facts.palette.dark._asdict(),
     }
-    return {name: values[name] for name in values if name not in NOT_IN_PAGES} | {
+    return {name: values[name] for name in values if name not in LEFT_OUT} | {
         "colours": colours,
         "languages": list(facts.languages),
         "pages": [name for name in PAGES if values[name]],

@@ -46,7 +46,7 @@ class _OneSession(BaseModel):
 
 
 @dataclass(frozen=True)
-class MainEvents:
+class MainApiEvents:
     """The main API, called on behalf of one person. `headers` hold that person's credentials and are never logged."""
 
     base_url: str
