@@ -224,7 +224,7 @@ def admin_or_service(view: View) -> View:
 
 
 def _limit_changes(caller: Caller) -> None:
-    """Raise TooMany for a person who makes too many changes."""
+    """Raise TooManyRequests for a person who makes too many changes."""
     if caller.key is not None and request.method not in ("GET", "HEAD"):
         count_change(CHANGES_OF_A_PERSON, "changes", caller.key)
 

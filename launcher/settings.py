@@ -19,6 +19,7 @@ DEVELOPMENT_SECRETS = {"", "your-static-bearer-token-here", "development-only-se
 
 def read_env_file(path: Path) -> dict[str, str]:
     """Return the variables in `path`. Raises CannotStart with the number of a line that is not NAME=value."""
+    # NAME=value, export NAME=value, "a \"quoted\" value", 'single quotes', value # with a comment, an empty line.
     assignment = re.compile(
         r"[ \t]*(?:(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=[ \t]*"
         r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?!["'])[^\n#]*(?:(?<=\S)#[^\n#]*)*))?[ \t]*(?:#[^\n]*)?(?:\n|\Z)"""
@@ -61,8 +62,8 @@ class Settings:
         options = parser.parse_args(arguments)
         self.dev, self.host = options.dev, options.host
         self.production = self.get("APP_ENV", "development") == "production"
-        described = self.get("API_DOCS", "false" if self.production else "true").strip().lower()
-        self.docs_path = "/docs" if described in ("1", "true", "yes", "on") else ""
+        api_docs = self.get("API_DOCS", "false" if self.production else "true").strip().lower()
+        self.docs_path = "/docs" if api_docs in ("1", "true", "yes", "on") else ""
         self.demo = not options.no_demo and not self.production
         self.main_port = self._port("MAIN_PORT", options.main_port)
         self.crm_port = self._port("CRM_PORT", options.crm_port)

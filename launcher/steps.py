@@ -22,7 +22,7 @@ UNREACHABLE = re.compile(
     r"|Network is unreachable|Max retries exceeded|timed out|getaddrinfo|Cannot connect to proxy|Connection refused",
     re.IGNORECASE,
 )
-# Before UNREACHABLE: uv says "Failed to fetch" of these too.
+# Look for it before UNREACHABLE: uv prints "Failed to fetch" for certificates that are not trusted too.
 UNTRUSTED = re.compile(r"UnknownIssuer|CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_\w+_CERT", re.IGNORECASE)
 RUNNING_STEPS: set[subprocess.Popen[bytes]] = set()  # commands of the set-up that are running now
 
@@ -52,22 +52,24 @@ def run_visibly(title: str, command: list[str], cwd: Path = ROOT, name: str = "s
     """Run one step of the set-up and show its output. Raises CannotStart if it fails."""
     say(title)
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-    last: deque[str] = deque(maxlen=60)
+    last_lines: deque[str] = deque(maxlen=60)
     with step(command, cwd, env, subprocess.PIPE) as process:
         assert process.stdout is not None
         for raw in process.stdout:
-            last.append(raw.decode(errors="replace").rstrip())
-            if last[-1] and not last[-1].startswith(" + "):  # leave out pip's and uv's line for each package
-                print(f"{name:<8}| {last[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
+            last_lines.append(raw.decode(errors="replace").rstrip())
+            if last_lines[-1] and not last_lines[-1].startswith(
+                " + "
+            ):  # leave out pip's and uv's line for each package
+                print(f"{name:<8}| {last_lines[-1]}"[: shutil.get_terminal_size((160, 24)).columns], flush=True)
         if process.wait() == 0:
             return
-    if UNTRUSTED.search("\n".join(last)):
+    if UNTRUSTED.search("\n".join(last_lines)):
         raise CannotStart(
             f"{title}: a certificate is not trusted. If your network has its own certificate authority, "
             "set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS to its certificate's file; "
             "with sudo: --preserve-env=SSL_CERT_FILE,NODE_EXTRA_CA_CERTS."
         )
-    if UNREACHABLE.search("\n".join(last)):
+    if UNREACHABLE.search("\n".join(last_lines)):
         raise CannotStart(f"{title}: the network or its proxy can't be reached; check the connection and start again.")
     raise CannotStart(f"{title}: failed; the lines above say why.")
 

@@ -22,7 +22,7 @@ from sqlalchemy import BigInteger, DateTime, Index, Integer, event, make_url, te
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as WaitedTooLong
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -295,7 +295,7 @@ def _queued(queue: FileLock | None) -> Iterator[None]:
         try:
             stack.enter_context(queue.held())
         except TimeoutError as error:
-            raise WaitedTooLong(str(error)) from error
+            raise PoolTimeout(str(error)) from error
         yield
 
 

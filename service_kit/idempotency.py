@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from service_kit import clock
 from service_kit.database import UtcDateTime, write_transaction
-from service_kit.problems import Conflict, Invalid, Problem, TooMany, Unprocessable, problem_body
+from service_kit.problems import Conflict, Invalid, Problem, TooManyRequests, Unprocessable, problem_body
 
 KEPT_FOR = timedelta(hours=24)
 # Longer than any request runs: after that its process was killed, and the key may be claimed again.
@@ -93,7 +93,7 @@ def run_once(
         with write_transaction() as db_session:
             body, status = perform()
             _store(db_session, keys, owner, key, started_at, status, body)
-    except TooMany:
+    except TooManyRequests:
         _release(keys, owner, key, started_at)  # later, the same request may be allowed
         raise
     except Problem as problem:

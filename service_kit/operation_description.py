@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from service_kit.api_examples import FORM, Examples
 from service_kit.idempotency import VALID_KEY, idempotent_response
-from service_kit.possible_problems import ProblemsOfView, PossibleProblems
+from service_kit.possible_problems import PossibleProblems, ProblemsOfView
 from service_kit.problems import SENTENCES, TITLES, Invalid, NotAForm, NotJson, TooLarge, problem_body
 from service_kit.problems import Problem as RaisedProblem
 from service_kit.rate_limits import is_limited

@@ -94,7 +94,7 @@ class TooLarge(Problem):
         super().__init__(413, code, detail, field=field)
 
 
-class TooMany(Problem):
+class TooManyRequests(Problem):
     """The caller sends too many requests. `retry_after` is in seconds."""
 
     def __init__(self, detail: str, retry_after: int, code: str = "rate_limited"):

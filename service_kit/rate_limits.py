@@ -17,7 +17,7 @@ from limits import RateLimitItem, parse
 
 from service_kit.client_address import client_key
 from service_kit.local_limits import LOCAL
-from service_kit.problems import SENTENCES, TooMany, problem_response
+from service_kit.problems import SENTENCES, TooManyRequests, problem_response
 from service_kit.settings import IN_MEMORY, Settings
 from service_kit.shared_limits import PREFIX
 
@@ -40,7 +40,7 @@ def init_rate_limits(app: Flask, settings: Settings) -> None:
         current = limiter.current_limit
         left = math.ceil(current.reset_at - time.time()) if current else MAX_WAIT_SECONDS
         wait = min(max(left, 1), MAX_WAIT_SECONDS)
-        return problem_response(TooMany(SENTENCES[429], wait))
+        return problem_response(TooManyRequests(SENTENCES[429], wait))
 
 
 def is_limited(view: Callable[..., Any]) -> bool:
@@ -68,10 +68,10 @@ def limit_per_account(limit: str, scope: str) -> Callable[[View], View]:
 
 
 def count_change(item: RateLimitItem, scope: str, account: str) -> None:
-    """Count one change by this account. Raises TooMany beyond the limit."""
+    """Count one change by this account. Raises TooManyRequests beyond the limit."""
     wait = _wait_of(item, scope, account) if limiter.enabled else 0
     if wait:
-        raise TooMany(f"Too many requests. Try again in {wait} seconds.", wait)
+        raise TooManyRequests(f"Too many requests. Try again in {wait} seconds.", wait)
 
 
 def _wait_of(item: RateLimitItem, *key: str) -> int:

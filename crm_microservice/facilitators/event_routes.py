@@ -10,15 +10,15 @@ from crm_microservice.facilitators import events, sessions
 from crm_microservice.facilitators.on_behalf import events_client_for
 from crm_microservice.facilitators.schemas import (
     ChangedSessionResponse,
-    Confirmed,
-    ConfirmedCancellation,
     EventList,
     EventPath,
     EventQuery,
     EventResponse,
     FacilitatorPath,
+    ForwardedBody,
+    ImpactConfirmation,
+    ImpactConfirmationOfCancellation,
     ImpactResponse,
-    PassedOn,
     SessionPath,
     SessionResponse,
 )
@@ -81,7 +81,7 @@ def list_events(path: FacilitatorPath, query: EventQuery) -> Response:
 @event_routes.post("/<facilitator_id>/events", summary="Create an event", responses={201: EventResponse})
 @facilitator_or_service
 @checked_input
-def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
+def create_event(path: FacilitatorPath, body: ForwardedBody) -> Response:
     return _pass_on(path, "POST", "/events", body=body.root)
 
 
@@ -90,7 +90,7 @@ def create_event(path: FacilitatorPath, body: PassedOn) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
+def change_event(path: EventPath, query: ImpactConfirmation, body: ForwardedBody) -> Response:
     return _pass_on(path, "PATCH", f"/events/{path.event_id}", query=query.model_dump(), body=body.root)
 
 
@@ -99,7 +99,7 @@ def change_event(path: EventPath, query: Confirmed, body: PassedOn) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
+def cancel_event(path: EventPath, query: ImpactConfirmationOfCancellation) -> Response:
     return _pass_on(path, "DELETE", f"/events/{path.event_id}", query=query.model_dump())
 
 
@@ -110,7 +110,7 @@ def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def preview_event(path: EventPath, body: PassedOn) -> Response:
+def preview_event(path: EventPath, body: ForwardedBody) -> Response:
     return _pass_on(path, "POST", f"/events/{path.event_id}/impact", body=body.root)
 
 
@@ -121,7 +121,7 @@ def preview_event(path: EventPath, body: PassedOn) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def duplicate_event(path: EventPath, body: PassedOn) -> Response:
+def duplicate_event(path: EventPath, body: ForwardedBody) -> Response:
     return _pass_on(path, "POST", f"/events/{path.event_id}/duplicate", body=body.root)
 
 
@@ -130,7 +130,7 @@ def duplicate_event(path: EventPath, body: PassedOn) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def add_session(path: EventPath, body: PassedOn) -> Response:
+def add_session(path: EventPath, body: ForwardedBody) -> Response:
     return _pass_on(path, "POST", f"/events/{path.event_id}/sessions", body=body.root)
 
 
@@ -150,7 +150,7 @@ def show_session(path: SessionPath) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Response:
+def change_session(path: SessionPath, query: ImpactConfirmation, body: ForwardedBody) -> Response:
     return _pass_on(path, "PATCH", f"/sessions/{path.session_id}", query=query.model_dump(), body=body.root)
 
 
@@ -161,7 +161,7 @@ def change_session(path: SessionPath, query: Confirmed, body: PassedOn) -> Respo
 )
 @facilitator_or_service
 @checked_input
-def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
+def cancel_session(path: SessionPath, query: ImpactConfirmationOfCancellation) -> Response:
     return _pass_on(path, "DELETE", f"/sessions/{path.session_id}", query=query.model_dump())
 
 
@@ -172,5 +172,5 @@ def cancel_session(path: SessionPath, query: ConfirmedCancellation) -> Response:
 )
 @facilitator_or_service
 @checked_input
-def preview_session(path: SessionPath, body: PassedOn) -> Response:
+def preview_session(path: SessionPath, body: ForwardedBody) -> Response:
     return _pass_on(path, "POST", f"/sessions/{path.session_id}/impact", body=body.root)

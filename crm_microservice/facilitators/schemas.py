@@ -30,7 +30,7 @@ class GuestPath(FacilitatorPath):
 
 
 class BookingFilters(Query):
-    status: Annotated[QueryText, Field(description=", ".join(STATES))] | (None) = None
+    status: Annotated[QueryText, Field(description=", ".join(STATES))] | None = None
     search: QueryText | None = None
     session_id: Id | None = None
     event_id: Id | None = None
@@ -113,7 +113,7 @@ class SessionOut(Out):
 
 
 class SessionList(Out):
-    """With `stale`, the main service did not answer and these are the sessions that notifications describe."""
+    """With `stale`, the main API did not respond: these sessions come from notifications and may be out of date."""
 
     sessions: list[SessionOut]
     pagination: Pagination
@@ -136,7 +136,7 @@ class DayOut(Out):
     cancellations: int
 
 
-class AheadOut(Out):
+class UpcomingTotals(Out):
     """Totals of all sessions that have not ended, including those without bookings."""
 
     sessions: int
@@ -159,7 +159,7 @@ class Statistics(Out):
     """
 
     days: list[DayOut]
-    ahead: AheadOut
+    ahead: UpcomingTotals
     money: list[MoneyOut]
     occupancy: list[SessionOut]
     stale: bool
@@ -204,17 +204,17 @@ class EventQuery(Paged):
     search: QueryText | None = None
 
 
-class PassedOn(RootModel[dict[str, Any]]):
+class ForwardedBody(RootModel[dict[str, Any]]):
     """A JSON object for the main service's route of the same purpose, which checks it."""
 
 
-class Confirmed(Query):
+class ImpactConfirmation(Query):
     """`expected_impact` is the `fingerprint` of the impact that the person saw and confirmed."""
 
     expected_impact: Annotated[str, StringConstraints(min_length=1, max_length=128)] | None = None
 
 
-class ConfirmedCancellation(Confirmed):
+class ImpactConfirmationOfCancellation(ImpactConfirmation):
     reason: Annotated[str, StringConstraints(max_length=500)] | None = None
 
 

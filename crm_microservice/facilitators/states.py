@@ -6,6 +6,7 @@ UNKNOWN = "unknown"  # no notification has stated the booking's state yet
 
 STATES = (HELD, BOOKED, CANCELLED, EXPIRED, ATTENDED, NO_SHOW, REFUNDED)
 OCCUPYING = frozenset({HELD, BOOKED, ATTENDED, NO_SHOW})
+# Counted as cancelled. A hold that expired was never announced, so it is not.
 RELEASED = frozenset({CANCELLED, REFUNDED})
 
 STATE_AFTER_ACTION = {"created": BOOKED, "reactivated": BOOKED, "cancelled": CANCELLED}

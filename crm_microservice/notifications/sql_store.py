@@ -149,7 +149,7 @@ class SqlStore:
 
     def count_news_after(self, sequence: int, facilitator_id: int) -> int:
         with self._engine.connect() as connection:
-            return _span(connection, rows.news_ordinal, {"facilitator_id": facilitator_id}, sequence + 1)
+            return _count_from(connection, rows.news_ordinal, {"facilitator_id": facilitator_id}, sequence + 1)
 
     def last_sequence(self) -> int:
         with self._engine.connect() as connection:
@@ -183,7 +183,7 @@ class SqlStore:
 
 
 def _new_rows(connection: Connection, drafts: Sequence[Draft]) -> dict[str, dict[str, Any]]:
-    """Return the new row of each id. Only correct inside the one writing transaction."""
+    """Return the new row of each id. Call it in a write transaction only: writers run one at a time."""
     ordinals: dict[tuple[str, tuple[Any, ...]], int] = {}
     sequence, received_at = 0, clock.now()
     for pair in {(draft.facilitator_id, draft.action) for draft in drafts}:
@@ -226,7 +226,7 @@ def _stored(row: Any) -> StoredNotification:
     return StoredNotification(**{column.name: row[column.name] for column in STORED})
 
 
-def _facet(facilitator_id: int | None) -> str:
+def _facilitator_term(facilitator_id: int | None) -> str:
     return f"|{facilitator_id}|"
 
 
@@ -249,7 +249,7 @@ def _parts(connection: Connection, filters: Filters) -> list[_Part]:
     """Return the parts in which rows may match, the newest rows first. Each has its own fastest query."""
     first = 0
     if filters.since is not None:
-        # Times never fall along the sequence, so a moment is a position, and every index serves it.
+        # received_at never decreases with the sequence, so a time becomes a lowest sequence, which every index has.
         found = _first_since(connection, filters.since)
         if found is None:
             return []
@@ -271,7 +271,7 @@ def _parts(connection: Connection, filters: Filters) -> list[_Part]:
     indexed = [SEARCH.c.rowid >= first, _matches(filters), *(members if counted is joined else [])]
     return [
         _Part(TABLE, TABLE, rows.sequence, [rows.sequence >= newer, *containing]),
-        # By the search table's own column, which leads: so that the query can stop early.
+        # Ordered by the search table's rowid, so that SQLite stops at the limit.
         _Part(joined, counted, SEARCH.c.rowid, indexed),
     ]
 
@@ -286,7 +286,7 @@ def _match(filters: Filters) -> str:
     match = f'search_text : "{quoted}"'
     if filters.facilitator_id is not None:
         # In the index as well: a word in everyone's rows would otherwise be checked row by row.
-        match += f' AND facilitator : "{_facet(filters.facilitator_id)}"'
+        match += f' AND facilitator : "{_facilitator_term(filters.facilitator_id)}"'
     return match
 
 
@@ -306,10 +306,10 @@ def _count_by_ordinals(connection: Connection, filters: Filters) -> int:
         ("action",): rows.action_ordinal,
         ("facilitator_id", "action"): rows.facilitator_action_ordinal,
     }[tuple(group)]
-    return _span(connection, ordinal, group, first)
+    return _count_from(connection, ordinal, group, first)
 
 
-def _span(connection: Connection, ordinal: Any, group: dict[str, Any], first: int) -> int:
+def _count_from(connection: Connection, ordinal: Any, group: dict[str, Any], first: int) -> int:
     """Return how many rows of the group have a sequence of `first` or above, by its first and last row alone."""
     conditions = [rows[name] == wanted for name, wanted in group.items()]
     if ordinal is rows.news_ordinal:

@@ -16,7 +16,7 @@ from main_app.database import Base, db
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import insert_of
-from service_kit.problems import TooMany
+from service_kit.problems import TooManyRequests
 
 TO_ALL = ""  # in the place of a recipient: the key's messages to everybody
 KEPT_FOR = timedelta(days=2)
@@ -49,7 +49,7 @@ def _count(dialect: str) -> Any:
 
 
 def count_messages(db_session: Session, key_id: int, messages: Mapping[str, int]) -> None:
-    """Count new messages of a key by recipient, in the caller's transaction. Raises TooMany beyond a quota."""
+    """Count new messages of a key by recipient, in the caller's transaction. Raises TooManyRequests beyond a quota."""
     if not messages:
         return
     quota_of_key, quota_of_recipient = settings().api_key_messages_per_day, settings().api_key_messages_per_recipient
@@ -80,8 +80,8 @@ def _add(db_session: Session, key_id: int, recipient: str, number: int, quota: i
     return db_session.execute(statement.values(row), {"quota": quota}).first() is not None
 
 
-def _exceeded(what: str) -> TooMany:
+def _exceeded(what: str) -> TooManyRequests:
     now = clock.now()
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), timezone.utc)
     sentence = f"An API key may not {what}. Nothing of this request was sent; try again after 00:00 UTC."
-    return TooMany(sentence, max(1, int((midnight - now).total_seconds())), "quota_exceeded")
+    return TooManyRequests(sentence, max(1, int((midnight - now).total_seconds())), "quota_exceeded")

@@ -18,7 +18,7 @@ GOOD_FOR = timedelta(minutes=10)
 
 
 def confirm(who: Caller, password: str, address: str) -> None:
-    """Raises Forbidden for a wrong password, TooMany after too many of them."""
+    """Raises Forbidden for a wrong password, TooManyRequests after too many of them."""
     attempt = Attempt(str(who.id), address, LimitKind.CURRENT_PASSWORD)
     check_allowed(attempt)
     checked_hash = db.session.scalar(select(User.password_hash).where(User.id == who.id))

@@ -20,7 +20,7 @@ from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import UtcDateTime, is_sqlite, write_transaction
 from service_kit.phone_numbers import can_get_texts
-from service_kit.problems import Conflict, Gone, Invalid, TooMany
+from service_kit.problems import Conflict, Gone, Invalid, TooManyRequests
 
 DIGITS = 6
 LIFETIME = timedelta(minutes=10)
@@ -53,7 +53,8 @@ class PhoneCode(Base):
 def request_code(user_id: int) -> None:
     """Have a code sent to the account's phone number.
 
-    Raises Conflict if there is nothing to confirm, Invalid for a number that gets no texts, TooMany beyond the limits.
+    Raises Conflict if there is nothing to confirm, Invalid for a number that gets no texts, TooManyRequests beyond the
+    limits.
     """
     if not settings().sends_sms:
         raise Conflict("sms_not_set_up", "Text messages aren't set up here, so there is no number to confirm.")
@@ -121,7 +122,7 @@ def _current_code(db_session: Session, user: User) -> PhoneCode | None:
 
 
 def _check_limits(db_session: Session, user: User) -> None:
-    """Raise TooMany if this account, or any accounts for this number, have asked for too many codes."""
+    """Raise TooManyRequests if this account, or any accounts for this number, have asked for too many codes."""
     if not is_sqlite(db_session.connection()):
         db_session.execute(LOCK_NUMBER, {"number": user.phone})  # several accounts may ask at once
     since = PhoneCode.created_at > clock.now() - LIMITED_FOR
@@ -129,4 +130,6 @@ def _check_limits(db_session: Session, user: User) -> None:
     of_account = db_session.scalar(count.where(PhoneCode.user_id == user.id, since)) or 0
     of_number = db_session.scalar(count.where(PhoneCode.phone == user.phone, since)) or 0
     if of_account >= CODES_PER_ACCOUNT or of_number >= CODES_PER_NUMBER:
-        raise TooMany("We've sent several codes already. Try again in an hour.", int(LIMITED_FOR.total_seconds()))
+        raise TooManyRequests(
+            "We've sent several codes already. Try again in an hour.", int(LIMITED_FOR.total_seconds())
+        )

@@ -43,7 +43,7 @@ class Grant:
 def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
     """Sign in by e-mail or username. A sign-in on a new device is recorded, so that its owner gets a mail.
 
-    Raises Unauthorized for an unknown name and for a wrong password, TooMany after too many failures.
+    Raises Unauthorized for an unknown name and for a wrong password, TooManyRequests after too many failures.
     """
     attempt = Attempt(identifier, address)
     check_allowed(attempt)

@@ -26,7 +26,7 @@ from service_kit import clock
 from service_kit.client_address import UNKNOWN, counted_network, parsed_address
 from service_kit.database import insert_of, write_connection
 from service_kit.limiter_keys import LimitKind, limiter_key
-from service_kit.problems import TooMany
+from service_kit.problems import TooManyRequests
 
 FIRST_DELAY = timedelta(seconds=30)
 COUNTED_FOR = timedelta(days=1)  # after the last wrong password
@@ -72,7 +72,7 @@ class Attempt:
 
 
 def check_allowed(attempt: Attempt) -> None:
-    """Raise TooMany while wrong passwords delay this attempt."""
+    """Raise TooManyRequests while wrong passwords delay this attempt."""
     now = clock.now()
     query = select(*columns).where(columns.key.in_([attempt.pair_key, attempt.name_key]))
     rows_by_key = {row.key: row for row in db.session.execute(query)}
@@ -126,10 +126,10 @@ def delete_old_failures(db_session: Session) -> None:
     )
 
 
-def _too_many(left: timedelta) -> TooMany:
+def _too_many(left: timedelta) -> TooManyRequests:
     seconds = max(1, math.ceil(left.total_seconds()))
     wait = f"{seconds} seconds" if seconds < 60 else "a minute" if seconds == 60 else f"{-(-seconds // 60)} minutes"
-    return TooMany(f"Too many attempts. Please wait {wait}, then try again.", seconds, "too_many_attempts")
+    return TooManyRequests(f"Too many attempts. Please wait {wait}, then try again.", seconds, "too_many_attempts")
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ entries: all in the caller's transaction, on one connection. The session's row i
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, assert_never
 
 from prometheus_client import Counter
 from sqlalchemy import Connection
@@ -24,6 +24,7 @@ from main_app.bookings.engine_commands import (
     Confirm,
     ExpireHold,
     ExtendHold,
+    MarkRefunded,
     MoneyCommand,
     Reactivate,
     RecordMoney,
@@ -33,6 +34,7 @@ from main_app.bookings.places import Wanted, already_booked, free_places, take_p
 from main_app.bookings.states import OCCUPYING
 from main_app.bookings.transitions import (
     CANCEL,
+    CANCELLED_BY_GUEST_OR_EXPIRED,
     CHANGE_ALL,
     CHANGE_ONE,
     CONFIRM,
@@ -48,7 +50,6 @@ from main_app.bookings.transitions import (
     REACTIVATE,
     RECORD_MONEY,
     REFUND,
-    REVERSIBLE,
     UPDATE,
     Party,
     Places,
@@ -124,7 +125,7 @@ def apply_to_session(connection: Connection, command: CancelAll | UpdateAll, by:
 
 
 def _book(connection: Connection, command: Book, by: By, now: datetime) -> Applied:
-    change = _Change(CREATE, by, now)
+    change = _TransitionUse(CREATE, by, now)
     wanted = Wanted(command.session_id, command.user_id, command.places, command.offer_version)
     session = take_places(connection, wanted, now)
     # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
@@ -163,7 +164,7 @@ def _cancel(connection: Connection, command: Cancel, by: By, found: Any, now: da
 
 
 def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any, now: datetime) -> Applied:
-    if found.cancelled_by not in REVERSIBLE:
+    if found.cancelled_by not in CANCELLED_BY_GUEST_OR_EXPIRED:
         raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
     wanted = Wanted(found.session_id, found.user_id, found.places, command.offer_version)
     session = take_places(connection, wanted, now)
@@ -179,22 +180,28 @@ def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any,
 def _apply_money(connection: Connection, command: MoneyCommand, by: By, found: Any, now: datetime) -> Applied:
     session = None
     if isinstance(command, ExtendHold):
-        change = _Change(EXTEND, by, now, {"new_hold": command.until}, noted={"held_until": clock.iso(command.until)})
+        change = _TransitionUse(
+            EXTEND, by, now, {"new_hold": command.until}, journal_changes={"held_until": clock.iso(command.until)}
+        )
     elif isinstance(command, ExpireHold):
-        change = _Change(EXPIRE, by, now)
+        change = _TransitionUse(EXPIRE, by, now)
         session = free_places(connection, found.session_id, found.places, now)
     elif isinstance(command, Confirm):
-        first = found.confirmed_at is None
+        never_confirmed = found.confirmed_at is None
         if found.status == EXPIRED:
             wanted = Wanted(found.session_id, found.user_id, found.places)
             session = take_places(connection, wanted, now)
-            change = _Change(CONFIRM_LATE if first else CONFIRM_LATE_AGAIN, by, now)
+            change = _TransitionUse(CONFIRM_LATE if never_confirmed else CONFIRM_LATE_AGAIN, by, now)
         else:
-            change = _Change(CONFIRM if first else CONFIRM_AGAIN, by, now)
+            change = _TransitionUse(CONFIRM if never_confirmed else CONFIRM_AGAIN, by, now)
     elif isinstance(command, RecordMoney):
-        change = _Change(RECORD_MONEY, by, now, {"first_order": command.order_id}, noted=command.changes)
+        change = _TransitionUse(
+            RECORD_MONEY, by, now, {"first_order": command.order_id}, journal_changes=command.changes
+        )
+    elif isinstance(command, MarkRefunded):
+        change = _TransitionUse(REFUND, by, now, journal_changes=command.changes)
     else:
-        change = _Change(REFUND, by, now, noted=command.changes)
+        assert_never(command)
     booking = _change_one(connection, change, found.id, found.status)
     if booking is None:
         raise Conflict("booking_changed", "This booking has changed in the meantime.")
@@ -208,12 +215,12 @@ class _Offer:
     price_cents: int
     currency: str
     places: int
-    held_until: timedelta | None
+    hold: timedelta | None
     order: NewOrder | None  # None if it is free
 
     @property
     def held(self) -> bool:
-        return self.held_until is not None
+        return self.hold is not None
 
     @classmethod
     def of(cls, command: Book | Reactivate, session: Any, event: Any, user_id: int, places: int) -> "_Offer":
@@ -229,7 +236,9 @@ class _Offer:
 
 
 def _refuse_many_holds(connection: Connection, user_id: int) -> None:
-    """Raise Conflict if the person holds places that aren't paid already. Their row is locked: holds race."""
+    """Raise Conflict if the person has MAX_UNPAID_HOLDS bookings that aren't paid yet.
+
+    Their row is locked, so that two requests at once can't both pass."""
     rows.LOCK_USER.first(connection, {"user": user_id})
     if rows.HOLDS.scalar(connection, {"user": user_id}) >= MAX_UNPAID_HOLDS:
         raise Conflict(
@@ -239,7 +248,7 @@ def _refuse_many_holds(connection: Connection, user_id: int) -> None:
 
 def _book_again(
     connection: Connection, by: By, now: datetime, offer: _Offer, booking_id: int, status: str | None
-) -> tuple["_Change", Any | None]:
+) -> tuple["_TransitionUse", Any | None]:
     """Reactivate a booking, or hold its places again. It costs what the session costs now: a new order."""
     order_id = insert_order(connection, offer.order, now) if offer.order else None
     values = {
@@ -247,11 +256,11 @@ def _book_again(
         "new_price": offer.price_cents,
         "new_currency": offer.currency,
         "new_order": order_id,
-        "new_hold": now + offer.held_until if offer.held_until else None,
+        "new_hold": now + offer.hold if offer.hold else None,
     }
     if not offer.held:
         del values["new_hold"]
-    change = _Change(HOLD_AGAIN if offer.held else REACTIVATE, by, now, values)
+    change = _TransitionUse(HOLD_AGAIN if offer.held else REACTIVATE, by, now, values)
     booking = _change_one(connection, change, booking_id, status)
     if booking is not None and offer.order and order_id:
         insert_lines(connection, order_id, offer.order, booking.id)
@@ -266,28 +275,28 @@ def _already_cancelled() -> Conflict:
 
 
 @dataclass(frozen=True)
-class _Change:
-    """One use of a transition, with the values of the columns that it sets. The entry stores `noted`."""
+class _TransitionUse:
+    """One use of a transition: the values of the columns that it sets, and the changes that its journal entry lists."""
 
     transition: Transition
     by: By
     at: datetime
     values: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
-    noted: Mapping[str, Any] = field(default_factory=dict)
+    journal_changes: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.by.party not in self.transition.by:
             raise ValueError(f"transition '{self.transition.action}' is not allowed for {self.by.party.name}")
 
 
-def _cancellation(by: By, now: datetime, reason: str) -> _Change:
+def _cancellation(by: By, now: datetime, reason: str) -> _TransitionUse:
     party = by.party.value
     values = {"party": party, "why": reason or None, "seen": by.party is Party.USER}
-    return _Change(CANCEL, by, now, values, reason, {"cancelled_by": party})
+    return _TransitionUse(CANCEL, by, now, values, reason, {"cancelled_by": party})
 
 
-def _update(by: By, now: datetime, command: UpdateAll) -> _Change:
+def _update(by: By, now: datetime, command: UpdateAll) -> _TransitionUse:
     old = command.moved_from
     values = {
         "moved": old is not None,
@@ -295,23 +304,23 @@ def _update(by: By, now: datetime, command: UpdateAll) -> _Change:
         "old_ends_at": old and old.ends_at,
         "old_location": old and old.location,
     }
-    return _Change(UPDATE, by, now, values, noted=command.changes)
+    return _TransitionUse(UPDATE, by, now, values, journal_changes=command.changes)
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
+class _ChangedBooking:
     id: int
     version: int
     places: int
     from_state: str | None
 
 
-def _create(connection: Connection, change: _Change, command: Book, session: Any, offer: _Offer) -> Any | None:
+def _create(connection: Connection, change: _TransitionUse, command: Book, session: Any, offer: _Offer) -> Any | None:
     """Insert a booking. None if the person has booked this session already."""
     order_id = insert_order(connection, offer.order, change.at) if offer.order else None
     values = {
         "order_id": order_id,
-        "held_until": change.at + offer.held_until if offer.held_until else None,
+        "held_until": change.at + offer.hold if offer.hold else None,
         "confirmed_at": None if offer.held else change.at,
         "user_id": command.user_id,
         "session_id": command.session_id,
@@ -330,11 +339,11 @@ def _create(connection: Connection, change: _Change, command: Book, session: Any
         return None
     if offer.order and order_id:
         insert_lines(connection, order_id, offer.order, booking.id)
-    _record(connection, change, [_Changed(booking.id, 1, booking.places, None)])
+    _record(connection, change, [_ChangedBooking(booking.id, 1, booking.places, None)])
     return booking
 
 
-def _change_one(connection: Connection, change: _Change, booking_id: int, status: str | None) -> Any | None:
+def _change_one(connection: Connection, change: _TransitionUse, booking_id: int, status: str | None) -> Any | None:
     """Change a booking that was read in this state.
 
     None if it is in another one now, the transition starts from other states, or the person has another booking.
@@ -347,23 +356,23 @@ def _change_one(connection: Connection, change: _Change, booking_id: int, status
     except IntegrityError:
         return None
     if booking is not None:
-        _record(connection, change, [_Changed(booking.id, booking.version, booking.places, status)])
+        _record(connection, change, [_ChangedBooking(booking.id, booking.version, booking.places, status)])
     return booking
 
 
-def _change_all(connection: Connection, change: _Change, session_id: int) -> list[_Changed]:
+def _change_all(connection: Connection, change: _TransitionUse, session_id: int) -> list[_ChangedBooking]:
     """Change every booking of a session that is in a state the transition starts from."""
-    changed: list[_Changed] = []
+    changed: list[_ChangedBooking] = []
     for status in change.transition.from_states:
         values = {**change.values, "now": change.at, "session": session_id, "from_state": status}
         found = connection.execute(CHANGE_ALL[change.transition], values)
-        changed += [_Changed(row.id, row.version, row.places, status) for row in found]
+        changed += [_ChangedBooking(row.id, row.version, row.places, status) for row in found]
     changed.sort(key=lambda booking: booking.id)
     _record(connection, change, changed)
     return changed
 
 
-def _record(connection: Connection, change: _Change, changed: Sequence[_Changed]) -> None:
+def _record(connection: Connection, change: _TransitionUse, changed: Sequence[_ChangedBooking]) -> None:
     transition = change.transition
     entries = [
         NewEntry(
@@ -375,7 +384,7 @@ def _record(connection: Connection, change: _Change, changed: Sequence[_Changed]
             from_state=booking.from_state,
             to_state=transition.to or booking.from_state,
             reason=change.reason,
-            changes=change.noted,
+            changes=change.journal_changes,
         )
         for booking in changed
     ]

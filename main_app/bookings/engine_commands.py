@@ -65,14 +65,14 @@ class RecordMoney:
 
 
 @dataclass(frozen=True)
-class Refunded:
+class MarkRefunded:
     """All that was paid for it has come back."""
 
     booking_id: int
     changes: Mapping[str, Any]
 
 
-MoneyCommand = ExtendHold | ExpireHold | Confirm | RecordMoney | Refunded
+MoneyCommand = ExtendHold | ExpireHold | Confirm | RecordMoney | MarkRefunded
 
 
 # Commands to all bookings of a session, whose row the caller has locked.

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from main_app.bookings.states import ENTITLING, BookingStatus
-from main_app.bookings.transitions import CANCEL, REACTIVATE, REVERSIBLE, Party
+from main_app.bookings.transitions import CANCEL, CANCELLED_BY_GUEST_OR_EXPIRED, REACTIVATE, Party
 from main_app.events.models import EventStatus
 from main_app.events.run_rule import UNDECIDED, RunState
 from main_app.orders.money import OrderMoney, payment_fields
@@ -164,7 +164,7 @@ class BookingOut(Out):
             "can_reactivate": (
                 upcoming
                 and row["status"] in REACTIVATE.from_states
-                and row["cancelled_by"] in REVERSIBLE
+                and row["cancelled_by"] in CANCELLED_BY_GUEST_OR_EXPIRED
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
             "order_id": row["order_id"],

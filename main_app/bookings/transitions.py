@@ -91,4 +91,4 @@ CHANGE_ONE = {each: rows.change_one(each.to, each.sets) for each in TRANSITIONS 
 CHANGE_ALL = {each: rows.change_all(each.to, each.sets) for each in (CANCEL, UPDATE)}
 
 # A guest may bring a booking back that they cancelled themselves, or that has expired.
-REVERSIBLE = (None, Party.USER.value)
+CANCELLED_BY_GUEST_OR_EXPIRED = (None, Party.USER.value)

@@ -51,7 +51,7 @@ class WorkerWatch:
                 logger.exception("the workers could not be checked")
 
     def check(self) -> None:
-        """Start the alert if no worker has been seen for too long, and deliver it: without a worker nobody else does."""
+        """Start the alert if no worker has been seen for too long, and deliver it, because no worker would."""
         seen_at = last_heartbeat(db.session())
         db.session.rollback()
         # After a start of the whole installation the workers have some time to start as well.

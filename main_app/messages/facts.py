@@ -98,7 +98,7 @@ PURPOSES = {
     kinds.PASSWORD_RESET: RESET_PASSWORD,
     kinds.INVITATION: INVITATION,
 }
-ALREADY_NOTIFIED = (MessageStatus.DELIVERED.value, None)  # a delivered message is removed after some months
+ALREADY_NOTIFIED = (MessageStatus.DELIVERED.value, None)  # None: it was delivered, and its row is removed after a while
 logger = logging.getLogger(__name__)
 
 
@@ -254,8 +254,8 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         return SUPPRESSED
     if plan.channel in kinds.TEAM:
         team = loaded.teams.get(_team_id(plan))
-        its_own = team is not None and (team.user_id, team.kind) == (plan.user_id, plan.channel)
-        return None if its_own else TURNED_OFF
+        belongs_to_plan = team is not None and (team.user_id, team.kind) == (plan.user_id, plan.channel)
+        return None if belongs_to_plan else TURNED_OFF
     if plan.user_id is None:
         return None if plan.recipient else NO_PHONE_NUMBER if plan.channel == kinds.SMS else ERASED
     if plan.person_id is None:
@@ -406,5 +406,5 @@ def _token_id(plan: Row[Any]) -> int:
 
 
 def _code_id(plan: Row[Any]) -> int:
-    """The id of the code that a text confirms a phone number with; 0 for other messages."""
+    """The id of the code in a text that confirms a phone number; 0 for other messages."""
     return (plan.data or {}).get("code_id", 0) if plan.kind == kinds.PHONE_CODE else 0

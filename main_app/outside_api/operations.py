@@ -209,7 +209,7 @@ def _plan(key_id: int, booking: OutsideBooking, plans: list[Plan]) -> list[str]:
 
 
 def _write(db_session: Session, key_id: int, plans: list[Plan]) -> list[str]:
-    """Write these plans within the key's quotas, those to suppressed addresses as skipped. Raises TooMany."""
+    """Write these plans within the key's quotas, those to suppressed addresses as skipped. Raises TooManyRequests."""
     listed = suppressed_addresses(db_session, {each.recipient for each in plans} - {""})
     allowed = [
         replace(each, skip=SUPPRESSED)

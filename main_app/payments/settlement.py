@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from main_app.auth.caller import BY_SYSTEM
 from main_app.bookings.engine import By, apply, as_manager
-from main_app.bookings.engine_commands import Confirm, ExpireHold, ExtendHold, RecordMoney, Refunded
+from main_app.bookings.engine_commands import Confirm, ExpireHold, ExtendHold, MarkRefunded, RecordMoney
 from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due
@@ -247,7 +247,7 @@ def _tell(
         >= money.paid_cents
     )
     if all_came_back and status in (CANCELLED, EXPIRED):
-        apply(connection, Refunded(booking.id, changes), SYSTEM)
+        apply(connection, MarkRefunded(booking.id, changes), SYSTEM)
     elif not confirmed:
         apply(connection, RecordMoney(booking.id, changes), SYSTEM)
 

@@ -690,18 +690,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AheadOut
-         * @description Totals of all sessions that have not ended, including those without bookings.
-         */
-        AheadOut: {
-            /** Booked */
-            booked: number;
-            /** Capacity */
-            capacity: number;
-            /** Sessions */
-            sessions: number;
-        };
-        /**
          * BatchBody
          * @description Up to 100 items of `{id, data}`. Each item is checked on its own; the response states refusals.
          */
@@ -1089,6 +1077,13 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * ForwardedBody
+         * @description A JSON object for the main service's route of the same purpose, which checks it.
+         */
+        ForwardedBody: {
+            [key: string]: unknown;
         };
         /**
          * GeneralNotification
@@ -1548,13 +1543,6 @@ export interface components {
             /** Total */
             total: number;
         };
-        /**
-         * PassedOn
-         * @description A JSON object for the main service's route of the same purpose, which checks it.
-         */
-        PassedOn: {
-            [key: string]: unknown;
-        };
         /** Person */
         Person: {
             /** Id */
@@ -1796,7 +1784,7 @@ export interface components {
         };
         /**
          * SessionList
-         * @description With `stale`, the main service did not answer and these are the sessions that notifications describe.
+         * @description With `stale`, the main API did not respond: these sessions come from notifications and may be out of date.
          */
         SessionList: {
             pagination: components["schemas"]["Pagination"];
@@ -1883,7 +1871,7 @@ export interface components {
          *     `money` has an item for each currency; amounts of different currencies are never added.
          */
         Statistics: {
-            ahead: components["schemas"]["AheadOut"];
+            ahead: components["schemas"]["UpcomingTotals"];
             /** Days */
             days: components["schemas"]["DayOut"][];
             /** Money */
@@ -1914,6 +1902,18 @@ export interface components {
             unread: number;
             /** Up To */
             up_to: number;
+        };
+        /**
+         * UpcomingTotals
+         * @description Totals of all sessions that have not ended, including those without bookings.
+         */
+        UpcomingTotals: {
+            /** Booked */
+            booked: number;
+            /** Capacity */
+            capacity: number;
+            /** Sessions */
+            sessions: number;
         };
         /** WebhookResponse */
         WebhookResponse: {
@@ -2705,7 +2705,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -2744,7 +2744,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -2815,7 +2815,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -2852,7 +2852,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -2889,7 +2889,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -3158,7 +3158,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
@@ -3229,7 +3229,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PassedOn"];
+                "application/json": components["schemas"]["ForwardedBody"];
             };
         };
         responses: {
