@@ -5,7 +5,7 @@ export type FacilitatorBooking = Schemas["BookingOut"];
 /** With what the facilitator noted about the guest. */
 export type ListedBooking = Schemas["ListedBooking"];
 export type DayFigures = Schemas["DayOut"];
-export type Ahead = Schemas["AheadOut"];
+export type Ahead = Schemas["UpcomingTotals"];
 export type MoneySum = Schemas["MoneyOut"];
 /** A session whose times are known, as pages need them. */
 export type FacilitatorSession = Schemas["SessionOut"] & {
