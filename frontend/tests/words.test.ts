@@ -1,14 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { customer as english } from "@/shared/i18n/en/customer";
-import { messages as englishMessages } from "@/shared/i18n/en/messages";
-import { payments as englishPayments } from "@/shared/i18n/en/payments";
-import { pictures as englishPictures } from "@/shared/i18n/en/pictures";
 import { customer as hindi } from "@/shared/i18n/hi/customer";
-import { messages as hindiMessages } from "@/shared/i18n/hi/messages";
-import { payments as hindiPayments } from "@/shared/i18n/hi/payments";
-import { pictures as hindiPictures } from "@/shared/i18n/hi/pictures";
 import { type Message, translator } from "@/shared/i18n/messages";
+
+type Dictionaries = Record<string, Record<string, Record<string, Message>>>;
+const hindiFiles: Dictionaries = import.meta.glob("../src/shared/i18n/hi/*.ts", { eager: true });
+const englishFiles: Dictionaries = import.meta.glob("../src/shared/i18n/en/*.ts", { eager: true });
+const dictionaries = Object.entries(englishFiles).flatMap(([file, exported]) =>
+  Object.entries(exported).map(
+    ([name, words]) => [name, words, hindiFiles[file.replace("/en/", "/hi/")]?.[name] ?? {}] as const,
+  ),
+);
 
 const placesOf = (message: Message) => {
   const texts = typeof message === "string" ? [message] : Object.values(message);
@@ -21,30 +24,11 @@ const placesOf = (message: Message) => {
 };
 
 describe("Hindi", () => {
-  test.each(Object.keys(english) as (keyof typeof english)[])("keeps the places of %s", (key) => {
-    expect(new Set(placesOf(hindi[key]))).toEqual(new Set(placesOf(english[key])));
+  test.each(dictionaries)("has every text of %s, with its places", (_, inEnglish, inHindi) => {
+    expect(Object.keys(inHindi).sort()).toEqual(Object.keys(inEnglish).sort());
+    for (const [key, message] of Object.entries(inEnglish))
+      expect([key, ...new Set(placesOf(inHindi[key] ?? ""))]).toEqual([key, ...new Set(placesOf(message))]);
   });
-
-  test.each(Object.keys(englishMessages) as (keyof typeof englishMessages)[])(
-    "keeps the places of %s",
-    (key) => {
-      expect(new Set(placesOf(hindiMessages[key]))).toEqual(new Set(placesOf(englishMessages[key])));
-    },
-  );
-
-  test.each(Object.keys(englishPayments) as (keyof typeof englishPayments)[])(
-    "keeps the places of %s",
-    (key) => {
-      expect(new Set(placesOf(hindiPayments[key]))).toEqual(new Set(placesOf(englishPayments[key])));
-    },
-  );
-
-  test.each(Object.keys(englishPictures) as (keyof typeof englishPictures)[])(
-    "keeps the places of %s",
-    (key) => {
-      expect(new Set(placesOf(hindiPictures[key]))).toEqual(new Set(placesOf(englishPictures[key])));
-    },
-  );
 
   test("counts as Hindi does: zero and one are singular", () => {
     const t = translator<typeof english>(hindi, "hi-IN");

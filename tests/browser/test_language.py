@@ -1,4 +1,4 @@
-"""A guest's pages in Hindi: words, dates, numbers and plurals."""
+"""Pages in Hindi, of guests and of staff: words, dates, numbers and plurals."""
 
 import re
 from collections.abc import Callable
@@ -89,6 +89,32 @@ def test_the_choice_of_a_language_stays_and_can_be_taken_back(visitor: Visitor) 
     page.get_by_label("भाषा").select_option("en")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("link", name="My bookings")).to_be_visible()
+
+
+def test_a_facilitator_works_in_hindi_on_a_phone_and_loses_nothing_typed_by_switching(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person
+) -> None:
+    priya = register_with_role(facilitator.services, "Priya", "facilitator")
+    event = priya.create_event(title="Dhyan", start=datetime(2030, 12, 7, 1, 30, tzinfo=timezone.utc), capacity=4)
+    assert alice.book(event["sessions"][0]["id"]).status_code == 201
+    own = ("Priya", "Dhyan", "Alice", alice.email, "CSV", "GMT", event["location"])
+    phone = open_browser(viewport={"width": 360, "height": 740})
+    page = phone.sign_in(priya, to="/facilitator/events/new")
+    page.get_by_label("Title", exact=True).fill("Sandhya")
+    page.get_by_label("Language", exact=True).select_option("hi")
+    expect(page.get_by_role("textbox", name="शीर्षक", exact=True)).to_have_value("Sandhya")
+    page.get_by_role("button", name="ड्राफ़्ट सहेजें और सत्र जोड़ें").wait_for()
+    for path, shows in (
+        ("/facilitator", re.compile("^नमस्ते")),
+        (f"/facilitator/sessions/{event['sessions'][0]['id']}", "4 में से 1 जगहें भरीं"),
+        (f"/facilitator/events/{event['id']}/sessions/{event['sessions'][0]['id']}", "सत्र बदलें"),
+        ("/facilitator/money", "इस महीने कोई भुगतान नहीं"),
+    ):
+        phone.go(path)
+        phone.sees(shows)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        assert untranslated(page.get_by_role("main").inner_text(), *own) == [], path
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 360, path
 
 
 def untranslated(text: str, *names: str) -> list[str]:

@@ -6,6 +6,7 @@ import { MissingPage } from "./MissingPage";
 import { OldEventAddress } from "./OldEventAddress";
 import { RouteFailure } from "./RouteFailure";
 import { SignedIn } from "./SignedIn";
+import { staffPages } from "./staffPages";
 
 const routes: RouteObject[] = [
   {
@@ -124,7 +125,7 @@ const routes: RouteObject[] = [
                 lazy: async () => ({
                   Component: (await import("@/features/facilitator/FacilitatorArea")).FacilitatorArea,
                 }),
-                children: [
+                children: staffPages([
                   {
                     index: true,
                     lazy: async () => ({
@@ -204,28 +205,28 @@ const routes: RouteObject[] = [
                       Component: (await import("@/features/guests/GuestPage")).GuestPage,
                     }),
                   },
-                ],
+                ]),
               },
               {
                 path: "mailbox",
                 lazy: async () => ({
                   Component: (await import("@/features/integration/AdminArea")).AdminArea,
                 }),
-                children: [
+                children: staffPages([
                   {
                     index: true,
                     lazy: async () => ({
                       Component: (await import("@/features/mailbox/MailboxPage")).MailboxPage,
                     }),
                   },
-                ],
+                ]),
               },
               {
                 path: "admin",
                 lazy: async () => ({
                   Component: (await import("@/features/integration/AdminArea")).AdminArea,
                 }),
-                children: [
+                children: staffPages([
                   {
                     index: true,
                     lazy: async () => ({
@@ -302,7 +303,7 @@ const routes: RouteObject[] = [
                       Component: (await import("@/features/integration/DeliveryPage")).DeliveryPage,
                     }),
                   },
-                ],
+                ]),
               },
             ],
           },

@@ -8,13 +8,13 @@ import { SignInForm } from "./SignInForm";
 
 /** A dialog over a page whose sign-in has ended. The page keeps everything that was typed into it. */
 export function SignInAgain({ user }: { user: User }) {
-  const { t, code } = useLanguage();
+  const { t } = useLanguage();
   const leave = async () => {
     await leaveDevice();
     auth.signOut();
   };
   return (
-    <Dialog title={t("signIn.expired")} language={code} onClose={() => void leave()}>
+    <Dialog title={t("signIn.expired")} onClose={() => void leave()}>
       <p>{t("signIn.expiredText")}</p>
       <SignInForm name={user.email} />
       <Button variant="subtle" onClick={() => void leave()}>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBan, IconCircleCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Ago } from "@/shared/ui/Ago";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -62,8 +62,8 @@ export function ApiKeyTable({ keys, total, quota }: ApiKeyTableProps) {
               <td className={table.number}>
                 <span className={table.label}>{t("keys.sent")}: </span>
                 {t("keys.sentOf", {
-                  sent: key.messages_today.toLocaleString(STAFF_LOCALE),
-                  quota: quota.toLocaleString(STAFF_LOCALE),
+                  sent: key.messages_today.toLocaleString(staffLocale()),
+                  quota: quota.toLocaleString(staffLocale()),
                 })}
               </td>
               <td>

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf } from "@/shared/ui/listQuery";
@@ -27,8 +27,8 @@ export function ApiKeysPage() {
           {list.data ? (
             <Text c="dimmed">
               {t("keys.quotas", {
-                day: list.data.quotas.messages_per_day.toLocaleString(STAFF_LOCALE),
-                recipient: list.data.quotas.messages_per_recipient.toLocaleString(STAFF_LOCALE),
+                day: list.data.quotas.messages_per_day.toLocaleString(staffLocale()),
+                recipient: list.data.quotas.messages_per_recipient.toLocaleString(staffLocale()),
               })}
             </Text>
           ) : null}

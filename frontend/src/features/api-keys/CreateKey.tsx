@@ -3,7 +3,7 @@ import { IconCopy } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./ApiKeys.module.css";
 import { apiKeyKeys, createKey, SCOPES, type Scope } from "./apiKeys";
@@ -26,7 +26,7 @@ export function CreateKey() {
     gcTime: 0,
   });
   if (create.data) return <NewKey value={create.data.key} done={create.reset} />;
-  const refused = fieldProblemText(englishWords, create.error, "name");
+  const refused = fieldProblemText(guestWords, create.error, "name");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);
@@ -40,7 +40,7 @@ export function CreateKey() {
         description={t("keys.nameHint")}
         maxLength={MAX_NAME_LENGTH}
         value={name}
-        error={submitted && !name.trim() ? englishWords("field.required") : refused}
+        error={submitted && !name.trim() ? guestWords("field.required") : refused}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Checkbox.Group

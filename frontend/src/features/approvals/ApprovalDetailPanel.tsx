@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -65,7 +65,7 @@ function Detail({ request }: { request: ApprovalDetail }) {
     if (decision.data || decision.error) notice.current?.focus();
   }, [decision.data, decision.error]);
   const moment = (at: string) =>
-    `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
+    `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`;
   const pending = request.status === "pending";
   const status = approvalStatusOf(request.status);
   return (
@@ -210,7 +210,7 @@ function firstDecision(problem: unknown, moment: (at: string) => string): string
   };
   return t("approval.first", {
     who: decided_by?.name ?? t("approval.someone"),
-    decision: t(`approvals.status.${approvalStatusOf(decision ?? "")}`).toLocaleLowerCase(STAFF_LOCALE),
+    decision: t(`approvals.status.${approvalStatusOf(decision ?? "")}`).toLocaleLowerCase(staffLocale()),
     when: decided_at ? moment(decided_at) : "",
   });
 }

@@ -1,7 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { IconUserCheck } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
@@ -111,9 +111,9 @@ function Facts({ request }: { request: ApprovalRequest }) {
       ) : null}
       <time
         dateTime={at.toISOString()}
-        title={`${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)}`}
+        title={`${formatDay(at, zone, staffLocale())}, ${formatClock(at, zone, staffLocale())}`}
       >
-        {formatAgo(at, now, STAFF_LOCALE)}
+        {formatAgo(at, now, staffLocale())}
       </time>
     </span>
   );

@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import styles from "./PayloadFacts.module.css";
@@ -48,10 +48,10 @@ export function readable(name: string): string {
   const words = name
     .replaceAll("_", " ")
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-    .toLocaleLowerCase(STAFF_LOCALE)
+    .toLocaleLowerCase(staffLocale())
     .replace(/\bemail\b/, "e-mail")
     .replace(/\bid\b/, "ID");
-  return words.charAt(0).toLocaleUpperCase(STAFF_LOCALE) + words.slice(1);
+  return words.charAt(0).toLocaleUpperCase(staffLocale()) + words.slice(1);
 }
 
 function inWords(value: unknown, zone: string): string {
@@ -64,7 +64,7 @@ function inWords(value: unknown, zone: string): string {
   }
   if (typeof value === "string" && MOMENT.test(value)) {
     const moment = new Date(value);
-    return `${formatDay(moment, zone, STAFF_LOCALE)}, ${formatClock(moment, zone, STAFF_LOCALE)}`;
+    return `${formatDay(moment, zone, staffLocale())}, ${formatClock(moment, zone, staffLocale())}`;
   }
   return String(value);
 }

@@ -82,7 +82,7 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
 
 /** Cancels after one question: the place may be gone a moment later. */
 export function CancelButton({ booking, change }: BookingActionsProps) {
-  const { t, locale, code } = useLanguage();
+  const { t, locale } = useLanguage();
   const zone = useZone();
   const [asking, setAsking] = useState(false);
   const p = useWords(paymentWords);
@@ -105,7 +105,7 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
         {t(change.busy ? "booking.cancelling" : "booking.cancel")}
       </Button>
       {asking ? (
-        <Dialog title={t("booking.cancelTitle")} language={code} onClose={() => setAsking(false)}>
+        <Dialog title={t("booking.cancelTitle")} onClose={() => setAsking(false)}>
           <p>
             <strong>
               {booking.event_title}, {when} ({zoneCity(zone)})

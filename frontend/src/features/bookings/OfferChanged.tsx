@@ -16,10 +16,10 @@ type OfferChangedProps = {
 
 /** A session was changed after it was shown: what it was and what it is now, before anything is booked. */
 export function OfferChanged({ before, now, onBook, onClose }: OfferChangedProps) {
-  const { t, code } = useLanguage();
+  const { t } = useLanguage();
   const same = sameOffer(before, now);
   return (
-    <Dialog title={t("offer.title")} language={code} onClose={onClose}>
+    <Dialog title={t("offer.title")} onClose={onClose}>
       <p>{t("offer.text")}</p>
       <dl className={styles.offers}>
         {same ? null : (

@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
@@ -34,7 +34,7 @@ export function CustomerPage() {
 
 function Detail({ customer }: { customer: CustomerDetail }) {
   const zone = useZone();
-  const day = (at: string) => formatDay(new Date(at), zone, STAFF_LOCALE);
+  const day = (at: string) => formatDay(new Date(at), zone, staffLocale());
   return (
     <>
       <PageHeading className={styles.name}>

@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
@@ -79,7 +79,7 @@ function CustomerTable({ customers, total }: { customers: readonly Customer[]; t
               <span className={table.under}>{customer.email}</span>
             </th>
             <td>{customer.phone ?? "–"}</td>
-            <td className={table.number}>{formatDay(new Date(customer.created_at), zone, STAFF_LOCALE)}</td>
+            <td className={table.number}>{formatDay(new Date(customer.created_at), zone, staffLocale())}</td>
           </tr>
         ))}
       </tbody>

@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock } from "@/shared/time/format";
 import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -19,7 +19,7 @@ export function DuplicateDialog({ event, onClose }: DuplicateDialogProps) {
   const zone = event.time_zone;
   const scheduled = event.sessions.filter((session) => session.status === "scheduled");
   const first = scheduled[0];
-  const clock = first ? formatClock(new Date(first.start_time), zone, STAFF_LOCALE) : "09:00";
+  const clock = first ? formatClock(new Date(first.start_time), zone, "en-GB") : "09:00";
   const [day, setDay] = useState(() => {
     const now = new Date();
     const before = dayKey(first ? new Date(first.start_time) : now, zone);

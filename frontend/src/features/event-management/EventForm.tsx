@@ -4,7 +4,7 @@ import { IconRefresh } from "@tabler/icons-react";
 import { useForm } from "react-hook-form";
 import { coverSubject, KINDS } from "@/features/events";
 import type { Event } from "@/shared/api/types";
-import { englishWords, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { isZone } from "@/shared/time/format";
 import { Cover } from "@/shared/ui/Cover";
@@ -66,7 +66,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         error={
           refused("title") ??
           (errors.title &&
-            englishWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", {
+            guestWords(errors.title.type === "too_big" ? "field.too_long" : "field.required", {
               count: MAX_TITLE_LENGTH,
             }))
         }
@@ -87,7 +87,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           setValue("description", text, { shouldDirty: true, shouldValidate: formState.isSubmitted })
         }
         error={
-          refused("description") ?? (errors.description && englishWords("field.too_long", { count: 8000 }))
+          refused("description") ?? (errors.description && guestWords("field.too_long", { count: 8000 }))
         }
       />
       <fieldset className={styles.format}>
@@ -107,7 +107,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           error={
             refused("link") ??
             (errors.link &&
-              englishWords(errors.link.type === "too_big" ? "field.too_long" : "field.not_url", {
+              guestWords(errors.link.type === "too_big" ? "field.too_long" : "field.not_url", {
                 count: 500,
               }))
           }
@@ -118,7 +118,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           size="md"
           label={t("eventForm.location")}
           description={t("eventForm.locationHint")}
-          error={refused("location") ?? (errors.location && englishWords("field.too_long", { count: 200 }))}
+          error={refused("location") ?? (errors.location && guestWords("field.too_long", { count: 200 }))}
           {...register("location")}
         />
       )}

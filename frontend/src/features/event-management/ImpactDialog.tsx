@@ -1,9 +1,10 @@
 import { Button, Textarea } from "@mantine/core";
 import { IconCalendarX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
+import { guestWords, staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
-import { formatClock, formatDay, zoneCity } from "@/shared/time/format";
+import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
@@ -61,7 +62,7 @@ export function ImpactDialog({
       {clashes > 0 ? <p>{t("impact.clashes", { count: clashes })}</p> : null}
       {(impact.refunds ?? []).map(({ currency, refund_cents }) => (
         <p key={currency}>
-          {t("impact.refunds", { amount: formatMoney(refund_cents, currency, STAFF_LOCALE) })}
+          {t("impact.refunds", { amount: formatMoney(refund_cents, currency, staffLocale()) })}
         </p>
       ))}
       <UndecidedSessions impact={impact} />
@@ -73,7 +74,7 @@ export function ImpactDialog({
           description={t("impact.reasonHint")}
           rows={2}
           value={reason}
-          error={tooLong ? englishWords("field.too_long", { count: MAX_REASON_LENGTH }) : undefined}
+          error={tooLong ? guestWords("field.too_long", { count: MAX_REASON_LENGTH }) : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       ) : null}
@@ -108,7 +109,7 @@ function confirmText(cancelling: Cancelled | undefined, sessions: number, busy: 
 function SessionsOf({ impact, cancelled }: { impact: Impact; cancelled: boolean }) {
   const zone = useZone();
   if (!impact.first_start || !impact.last_start) return null;
-  const day = (at: string) => formatDay(new Date(at), zone, STAFF_LOCALE);
+  const day = (at: string) => formatDay(new Date(at), zone, staffLocale());
   return (
     <p>
       {t(cancelled ? "impact.sessions.cancel" : "impact.sessions", {
@@ -157,7 +158,7 @@ function UndecidedSessions({ impact }: { impact: Impact }) {
   const zone = useZone();
   return (impact.undecided ?? []).map((session) => {
     const at = new Date(session.decide_at);
-    const when = `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)} (${zoneCity(zone)})`;
+    const when = `${formatDay(at, zone, staffLocale())}, ${formatClock(at, zone, staffLocale())} (${currentLanguage().cityOf(zone)})`;
     return (
       <p key={session.session_id}>
         {t("impact.undecided", {

@@ -2,7 +2,8 @@ import { Button } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconUsersGroup } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Session } from "@/shared/api/types";
-import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionMoment, sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { Occupancy } from "@/shared/ui/Occupancy";
@@ -22,7 +23,7 @@ type OwnSessionRowProps = {
 
 export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: OwnSessionRowProps) {
   const cancelled = session.status === "cancelled";
-  const [{ text: when }] = sessionTimes(session, staffLanguage);
+  const [{ text: when }] = sessionTimes(session, currentLanguage());
   return (
     <li className={styles.row}>
       <DateBlock session={session} />
@@ -90,7 +91,7 @@ function RunState({ session }: { session: Session }) {
       </StateBadge>
     );
   if (!session.decide_at || !session.min_places) return null;
-  const when = sessionMoment(session, session.decide_at, staffLanguage);
+  const when = sessionMoment(session, session.decide_at, currentLanguage());
   return (
     <StateBadge tone={session.seats_taken >= session.min_places ? "good" : "warn"} icon={IconUsersGroup}>
       {t("ownSession.undecided", { booked: session.seats_taken, needed: session.min_places, when })}

@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useId } from "react";
 import type { Event } from "@/shared/api/types";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { dayKey, formatClock, formatDay } from "@/shared/time/format";
 import { dateFormatter } from "@/shared/time/formatters";
 import { Notice } from "@/shared/ui/Notice";
@@ -122,7 +122,7 @@ function Preview({ event, values, repeat, onChange }: PreviewProps) {
     ({ start_time }) => !repeat.excluded.includes(dayKey(new Date(start_time), zone)),
   );
   const [first, last] = [made.at(0), made.at(-1)];
-  const dayOf = ({ start_time }: SeriesDate) => formatDay(new Date(start_time), zone, STAFF_LOCALE);
+  const dayOf = ({ start_time }: SeriesDate) => formatDay(new Date(start_time), zone, staffLocale());
   return (
     <div className={styles.preview}>
       <p className={styles.words} role="status">
@@ -143,7 +143,7 @@ function Preview({ event, values, repeat, onChange }: PreviewProps) {
           <p key={date.start_time} className={styles.words}>
             {t("repeat.moved", {
               day: dayOf(date),
-              clock: formatClock(new Date(date.start_time), zone, STAFF_LOCALE),
+              clock: formatClock(new Date(date.start_time), zone, staffLocale()),
             })}
           </p>
         ))}
@@ -173,7 +173,7 @@ function Months({ dates, zone, excluded, onExclude }: MonthsProps) {
     months.set(month, [...(months.get(month) ?? []), date]);
   }
   const named = (at: Date, options: Intl.DateTimeFormatOptions) =>
-    dateFormatter(STAFF_LOCALE, { timeZone: zone, ...options }).format(at);
+    dateFormatter(staffLocale(), { timeZone: zone, ...options }).format(at);
   const shortDay = (at: Date) => `${named(at, { weekday: "short" })} ${named(at, { day: "numeric" })}`;
   return (
     <ul className={styles.months}>

@@ -3,9 +3,10 @@ import { Button, Checkbox, Group, Input, NativeSelect, Radio, TextInput } from "
 import { type ReactNode, useMemo, useRef } from "react";
 import { useForm } from "react-hook-form";
 import type { Event } from "@/shared/api/types";
-import { englishWords, STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
+import { guestWords, staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
-import { dayKey, formatClock, formatSpan, zoneCity, zoneOffset } from "@/shared/time/format";
+import { dayKey, formatClock, formatSpan, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./SessionForm.module.css";
@@ -69,14 +70,17 @@ export function SessionForm({
     if (!start || length.current <= 0) return;
     const end = new Date(start.getTime() + length.current);
     setValue("endDay", dayKey(end, zone));
-    setValue("endClock", formatClock(end, zone, STAFF_LOCALE));
+    setValue("endClock", formatClock(end, zone, "en-GB"));
   };
   const dayProblem = (wrong: unknown) => (wrong ? t("sessionForm.dayBad") : undefined);
   const clockProblem = (wrong: unknown) => (wrong ? t("sessionForm.clockBad") : undefined);
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
       <p className={styles.zone}>
-        {t("sessionForm.zone", { city: zoneCity(zone), offset: zoneOffset(new Date(), zone, STAFF_LOCALE) })}
+        {t("sessionForm.zone", {
+          city: currentLanguage().cityOf(zone),
+          offset: zoneOffset(new Date(), zone, staffLocale()),
+        })}
       </p>
       <fieldset className={styles.moment}>
         <legend className={styles.legend}>{t("sessionForm.starts")}</legend>
@@ -209,7 +213,7 @@ export function SessionForm({
         label={t("sessionForm.title")}
         description={t("sessionForm.titleHint")}
         error={
-          refused("title") ?? (errors.title && englishWords("field.too_long", { count: MAX_TITLE_LENGTH }))
+          refused("title") ?? (errors.title && guestWords("field.too_long", { count: MAX_TITLE_LENGTH }))
         }
         {...register("title")}
       />
@@ -217,7 +221,7 @@ export function SessionForm({
         size="md"
         label={t("sessionForm.location")}
         description={t("sessionForm.locationHint")}
-        error={refused("location") ?? (errors.location && englishWords("field.too_long", { count: 200 }))}
+        error={refused("location") ?? (errors.location && guestWords("field.too_long", { count: 200 }))}
         {...register("location")}
       />
       {formProblem ? <Notice tone="bad">{formProblem}</Notice> : null}
@@ -233,12 +237,14 @@ function OwnTime({ values, zone }: { values: SessionValues; zone: string }) {
   const own = useZone();
   const [start, end] = [startOf(values, zone), endOf(values, zone)];
   if (!start || !end || end <= start) return null;
-  const there = formatSpan(start, end, zone, STAFF_LOCALE);
-  const here = formatSpan(start, end, own, STAFF_LOCALE);
+  const there = formatSpan(start, end, zone, staffLocale());
+  const here = formatSpan(start, end, own, staffLocale());
   return (
     <p className={styles.zone} aria-live="polite">
       {there}
-      {here === there ? null : ` · ${t("sessionForm.own", { when: here, city: zoneCity(own) })}`}
+      {here === there
+        ? null
+        : ` · ${t("sessionForm.own", { when: here, city: currentLanguage().cityOf(own) })}`}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { dateFormatter } from "@/shared/time/formatters";
 
 /** From Monday, as rules name the days. */
@@ -19,7 +19,7 @@ export function weekdayOf(day: string): Weekday {
 
 export function weekdayName(weekday: Weekday, length: "short" | "long"): string {
   const at = new Date(MONDAY + WEEKDAYS.indexOf(weekday) * DAY);
-  return dateFormatter(STAFF_LOCALE, { timeZone: "UTC", weekday: length }).format(at);
+  return dateFormatter(staffLocale(), { timeZone: "UTC", weekday: length }).format(at);
 }
 
 /** Which of its weekday in the month a day is: 1 to 4, or -1 for the last, as not every month has a fifth. */
@@ -47,6 +47,6 @@ export function ruleInWords(repeat: Repeat, day: string): string {
     weekdayName(weekday, "long"),
   );
   return t(`repeat.words.${repeat.every}`, {
-    days: new Intl.ListFormat(STAFF_LOCALE, { type: "conjunction" }).format(days),
+    days: new Intl.ListFormat(staffLocale(), { type: "conjunction" }).format(days),
   });
 }

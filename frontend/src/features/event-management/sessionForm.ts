@@ -1,7 +1,8 @@
 import { kindOf } from "@/features/events";
 import type { Event, EventKind, Session } from "@/shared/api/types";
 import { z } from "@/shared/formSchema";
-import { STAFF_LOCALE, staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
@@ -228,9 +229,9 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
     online: false,
   });
   const span = (session: Pick<NewSession, "start_time" | "end_time">) =>
-    sessionTimes(inEventsZone(session), staffLanguage)[0].text;
+    sessionTimes(inEventsZone(session), currentLanguage())[0].text;
   const price = (cents: number, currency: string) =>
-    cents === 0 ? t("sessionForm.price.free") : formatMoney(cents, currency, STAFF_LOCALE);
+    cents === 0 ? t("sessionForm.price.free") : formatMoney(cents, currency, staffLocale());
   const differences: Difference[] = [];
   if (change.start_time || change.end_time) {
     const start_time = change.start_time ?? old.start_time;
@@ -269,7 +270,10 @@ export function sessionDifferences(before: SessionValues, change: SessionChange,
   if (change.min_places !== undefined || change.decide_at !== undefined) {
     const rule = (least: number | null | undefined, at: string | null | undefined) =>
       least && at
-        ? t("sessionForm.needs", { count: least, when: sessionMoment(inEventsZone(old), at, staffLanguage) })
+        ? t("sessionForm.needs", {
+            count: least,
+            when: sessionMoment(inEventsZone(old), at, currentLanguage()),
+          })
         : t("sessionForm.noMinimum");
     const { min_places: least = old.min_places, decide_at: at = old.decide_at } = change;
     differences.push({

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 import { ApiProblem } from "@/shared/api/problem";
 import { fieldProblemText } from "@/shared/api/problemText";
-import { englishWords, staffProblemText } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText } from "@/shared/i18n/staffWords";
 
 /** For each field of the API, the input of the form that shows it. */
 type Inputs<V extends FieldValues> = Readonly<Record<string, Path<V>>>;
@@ -36,7 +36,6 @@ function sentenceFor(problem: unknown, field: string): string | undefined {
     return staffProblemText(problem);
   // The request for a change's impact holds the fields in `change`.
   return (
-    fieldProblemText(englishWords, problem, field) ??
-    fieldProblemText(englishWords, problem, `change.${field}`)
+    fieldProblemText(guestWords, problem, field) ?? fieldProblemText(guestWords, problem, `change.${field}`)
   );
 }

@@ -13,11 +13,11 @@ type ReviewDialogProps = { session: Session; event: Event; onBook: () => void; o
 
 /** The date, the price and the terms once more, before a place that costs much is held and paid for. */
 export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogProps) {
-  const { t, code, locale } = useLanguage();
+  const { t, locale } = useLanguage();
   const e = useWords(eventPageWords);
   const price = formatMoney(session.price_cents, session.currency, locale);
   return (
-    <Dialog title={e("review.title")} language={code} onClose={onClose}>
+    <Dialog title={e("review.title")} onClose={onClose}>
       <div className={styles.summary}>
         <strong dir="auto">{session.title}</strong>
         <ZonedTime session={session} />

@@ -1,5 +1,5 @@
 import { NativeSelect, Title } from "@mantine/core";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
 import { SearchField } from "@/shared/ui/SearchField";
@@ -44,7 +44,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
           { value: "", label: t("bookings.session.all") },
           ...sessions.map((session) => ({
             value: String(session.session_id),
-            label: `${formatDay(new Date(session.start_time), zonesOf(session)[0], STAFF_LOCALE)} ${session.event_title}`,
+            label: `${formatDay(new Date(session.start_time), zonesOf(session)[0], staffLocale())} ${session.event_title}`,
           })),
         ]}
       />

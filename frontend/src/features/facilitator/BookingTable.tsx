@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
@@ -114,9 +114,9 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
         <time
           className={styles.changed}
           dateTime={booking.updated_at}
-          title={`${formatDay(changed, zone, STAFF_LOCALE)}, ${formatClock(changed, zone, STAFF_LOCALE)}`}
+          title={`${formatDay(changed, zone, staffLocale())}, ${formatClock(changed, zone, staffLocale())}`}
         >
-          {formatAgo(changed, now, STAFF_LOCALE)}
+          {formatAgo(changed, now, staffLocale())}
         </time>
       </td>
     </tr>

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
 import { BarChart } from "@/shared/ui/BarChart";
@@ -30,7 +30,7 @@ export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
       </Title>
       <p className={styles.text}>{t("charts.daysText", { count: CHART_DAYS })}</p>
       <BarChart
-        locale={STAFF_LOCALE}
+        locale={staffLocale()}
         series={[
           { label: t("charts.bookings"), color: "var(--accent)" },
           { label: t("charts.cancellations"), color: "var(--highlight)" },
@@ -67,7 +67,7 @@ export function DayChart({ facilitatorId, refetchInterval }: DayChartProps) {
 }
 
 function dayName(date: string): string {
-  return dateFormatter(STAFF_LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+  return dateFormatter(staffLocale(), { day: "numeric", month: "short", timeZone: "UTC" }).format(
     new Date(`${date}T12:00:00Z`),
   );
 }

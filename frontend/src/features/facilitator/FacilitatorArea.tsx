@@ -13,7 +13,7 @@ export function FacilitatorArea() {
   if (!user) return null;
   if (user.roles.includes("facilitator")) {
     return (
-      <div lang="en">
+      <>
         <AreaNav
           label={t("area.nav")}
           links={[
@@ -27,7 +27,7 @@ export function FacilitatorArea() {
           {unconfirmed ? <Notice tone="warn">{t("dashboard.unconfirmed")}</Notice> : null}
         </AreaNav>
         <Outlet />
-      </div>
+      </>
     );
   }
   return (

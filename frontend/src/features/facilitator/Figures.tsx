@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import styles from "./Figures.module.css";
 import { markRead, unreadQuery } from "./facilitatorQueries";
@@ -21,8 +21,8 @@ export function Figures({ facilitatorId, ahead, money, refetchInterval }: Figure
     mutationFn: (upTo: number) => markRead(facilitatorId, upTo),
     onSuccess: (response) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, response),
   });
-  const number = new Intl.NumberFormat(STAFF_LOCALE);
-  const share = new Intl.NumberFormat(STAFF_LOCALE, { style: "percent" });
+  const number = new Intl.NumberFormat(staffLocale());
+  const share = new Intl.NumberFormat(staffLocale(), { style: "percent" });
   const news = unread.data?.unread ?? 0;
   return (
     <section className={styles.figures} aria-label={t("figures.label")}>
@@ -45,10 +45,10 @@ export function Figures({ facilitatorId, ahead, money, refetchInterval }: Figure
         value={ahead.capacity > 0 ? share.format(ahead.booked / ahead.capacity) : "–"}
       />
       {money.map(({ currency, paid_cents: paid, refunded_cents: refunded }) => (
-        <Figure key={currency} name={t("figures.paid")} value={formatMoney(paid, currency, STAFF_LOCALE)}>
+        <Figure key={currency} name={t("figures.paid")} value={formatMoney(paid, currency, staffLocale())}>
           {refunded > 0 ? (
             <span className={styles.under}>
-              {t("figures.refunded", { amount: formatMoney(refunded, currency, STAFF_LOCALE) })}
+              {t("figures.refunded", { amount: formatMoney(refunded, currency, staffLocale()) })}
             </span>
           ) : null}
         </Figure>

@@ -2,7 +2,7 @@ import { Title } from "@mantine/core";
 import { Link } from "react-router";
 import { DoorPayment } from "@/features/money";
 import type { BookingStatus } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
@@ -78,7 +78,7 @@ function GuestLine({ guest, phone, ahead }: GuestLineProps) {
         {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
         {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
         <span className={styles.since}>
-          {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, STAFF_LOCALE) })}
+          {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, staffLocale()) })}
         </span>
       </span>
       {guest.note ? (

@@ -1,5 +1,5 @@
 import type { BookingStatus } from "@/shared/api/types";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 
@@ -15,7 +15,7 @@ export function GuestPayment({ booking, className }: { booking: FacilitatorBooki
 function paymentParts(booking: FacilitatorBooking): string[] {
   const { currency, status } = booking;
   if (!currency) return [];
-  const money = (cents: number) => formatMoney(cents, currency, STAFF_LOCALE);
+  const money = (cents: number) => formatMoney(cents, currency, staffLocale());
   const paid = booking.amount_paid ?? 0;
   const refunded = booking.refunded_cents ?? 0;
   const due = (booking.total_cents ?? 0) - paid;

@@ -1,7 +1,8 @@
 import { Button, Title } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "react-router";
-import { staffLanguage, staffWords as t } from "@/shared/i18n/staffWords";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
+import { staffWords as t } from "@/shared/i18n/staffWords";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import clamped from "@/shared/ui/clamped.module.css";
@@ -31,7 +32,7 @@ export function SessionsAhead({ sessions, total }: SessionsAheadProps) {
       {ahead.length === 0 ? <p className={styles.empty}>{t("sessions.empty")}</p> : null}
       <ul className={styles.list}>
         {ahead.map((session) => {
-          const [{ text: when }] = sessionTimes(session, staffLanguage);
+          const [{ text: when }] = sessionTimes(session, currentLanguage());
           return (
             <li key={session.session_id} className={styles.item}>
               <Link

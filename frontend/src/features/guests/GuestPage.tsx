@@ -9,7 +9,7 @@ import {
   useLiveBookings,
 } from "@/features/facilitator";
 import { useAuth } from "@/shared/auth/auth";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
@@ -102,7 +102,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         <GuestPayment booking={booking} className={styles.when} />
         <time dateTime={changed.toISOString()} className={styles.when}>
           {t(cancelled ? "guest.cancelledOn" : "roster.since", {
-            day: formatDay(changed, zone, STAFF_LOCALE),
+            day: formatDay(changed, zone, staffLocale()),
           })}
         </time>
       </div>

@@ -2,7 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
@@ -124,5 +124,5 @@ function GuestLine({ guest }: { guest: Guest }) {
 function Day({ at }: { at: string | null }) {
   const zone = useZone();
   if (at === null) return <span>{t("guests.none")}</span>;
-  return <time dateTime={at}>{formatDay(new Date(at), zone, STAFF_LOCALE)}</time>;
+  return <time dateTime={at}>{formatDay(new Date(at), zone, staffLocale())}</time>;
 }

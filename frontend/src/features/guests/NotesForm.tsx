@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
-import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
@@ -31,7 +31,7 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
     },
   });
   const tooLong = text.length > LONGEST;
-  const refused = fieldProblemText(englishWords, save.error, "text");
+  const refused = fieldProblemText(guestWords, save.error, "text");
   const wrong = save.variables === text ? refused : undefined;
   const savedAt = notes.updated_at ? new Date(notes.updated_at) : null;
   return (
@@ -47,7 +47,7 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
         label={t("guest.notes")}
         description={t("guest.notesHint")}
         rows={5}
-        error={tooLong ? englishWords("field.too_long", { count: LONGEST }) : wrong}
+        error={tooLong ? guestWords("field.too_long", { count: LONGEST }) : wrong}
         value={text}
         onChange={(event) => setDraft(event.currentTarget.value)}
       />
@@ -61,7 +61,7 @@ export function NotesForm({ facilitatorId, userId, notes }: NotesFormProps) {
             ? t("guest.notesUnsaved")
             : savedAt
               ? t("guest.notesSaved", {
-                  when: `${formatDay(savedAt, zone, STAFF_LOCALE)}, ${formatClock(savedAt, zone, STAFF_LOCALE)}`,
+                  when: `${formatDay(savedAt, zone, staffLocale())}, ${formatClock(savedAt, zone, staffLocale())}`,
                 })
               : ""}
         </span>

@@ -1,6 +1,5 @@
 import { Outlet } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
-import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -25,27 +24,22 @@ const PAGES = [
 /** The area for admins, with the current alerts above each page. */
 export function AdminArea() {
   const { user } = useAuth();
-  const { code } = useLanguage();
   const words = useWords(officeWords);
   if (!user) return null;
   if (user.roles.includes("admin")) {
     return (
       <>
-        <div lang={code}>
-          <AreaNav
-            label={words("nav.label")}
-            links={PAGES.map(([to, label]) => ({
-              to,
-              label: words(label),
-              ...(to === "/admin" ? { pages: null } : {}),
-            }))}
-          >
-            <Alerts />
-          </AreaNav>
-        </div>
-        <div lang="en">
-          <Outlet />
-        </div>
+        <AreaNav
+          label={words("nav.label")}
+          links={PAGES.map(([to, label]) => ({
+            to,
+            label: words(label),
+            ...(to === "/admin" ? { pages: null } : {}),
+          }))}
+        >
+          <Alerts />
+        </AreaNav>
+        <Outlet />
       </>
     );
   }

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { FirstSteps } from "@/features/people";
 import { crmApi } from "@/shared/api/crmApi";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
@@ -63,7 +63,7 @@ function Overview() {
         <PageHeading>{t("admin.heading")}</PageHeading>
         {checked > 0 ? (
           <Text c="dimmed">
-            {t("admin.updated", { time: formatClock(new Date(checked), zone, STAFF_LOCALE) })}
+            {t("admin.updated", { time: formatClock(new Date(checked), zone, staffLocale()) })}
           </Text>
         ) : null}
       </div>
@@ -126,9 +126,9 @@ function ServiceCard({ name, service }: { name: string; service: "main" | "crm" 
 function Deliveries({ status }: { status: Integration }) {
   const now = useNow(REFETCH_INTERVAL);
   const zone = useZone();
-  const number = new Intl.NumberFormat(STAFF_LOCALE);
+  const number = new Intl.NumberFormat(staffLocale());
   const moment = (at: string) =>
-    `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
+    `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`;
   return (
     <dl className={`${styles.card} ${styles.facts}`}>
       <Fact className={styles.fact} name={t("admin.waiting")}>
@@ -137,7 +137,7 @@ function Deliveries({ status }: { status: Integration }) {
       <Fact className={styles.fact} name={t("admin.oldest")}>
         {status.oldest_pending_at ? (
           <time dateTime={status.oldest_pending_at} title={moment(status.oldest_pending_at)}>
-            {formatAgo(new Date(status.oldest_pending_at), now, STAFF_LOCALE)}
+            {formatAgo(new Date(status.oldest_pending_at), now, staffLocale())}
           </time>
         ) : (
           t("admin.none")

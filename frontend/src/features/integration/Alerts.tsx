@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
@@ -40,10 +40,10 @@ function AlertLine({ alert, linked }: { alert: Alert; linked: boolean }) {
           // The passing of time must not be announced.
           aria-live="off"
           dateTime={alert.since}
-          title={`${formatDay(since, zone, STAFF_LOCALE)}, ${formatClock(since, zone, STAFF_LOCALE)}`}
+          title={`${formatDay(since, zone, staffLocale())}, ${formatClock(since, zone, staffLocale())}`}
           className={styles.since}
         >
-          {formatAgo(since, now, STAFF_LOCALE)}
+          {formatAgo(since, now, staffLocale())}
         </time>
       </span>
       {linked ? <Link to="/admin/integration">{t("alerts.look")}</Link> : null}

@@ -1,5 +1,5 @@
 import { Title } from "@mantine/core";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BarChart } from "@/shared/ui/BarChart";
@@ -13,8 +13,8 @@ export function HourChart({ hours }: { hours: Integration["last_day"] }) {
     const at = new Date(hour.hour);
     return {
       ...hour,
-      at: formatClock(at, zone, STAFF_LOCALE),
-      when: `${formatDay(at, zone, STAFF_LOCALE)}, ${formatClock(at, zone, STAFF_LOCALE)}`,
+      at: formatClock(at, zone, staffLocale()),
+      when: `${formatDay(at, zone, staffLocale())}, ${formatClock(at, zone, staffLocale())}`,
     };
   });
   return (
@@ -24,7 +24,7 @@ export function HourChart({ hours }: { hours: Integration["last_day"] }) {
       </Title>
       <p className={charts.text}>{t("chart.text")}</p>
       <BarChart
-        locale={STAFF_LOCALE}
+        locale={staffLocale()}
         series={[
           { label: t("chart.delivered"), color: "var(--accent)" },
           { label: t("chart.failed"), color: "var(--bad)" },

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { zoneCity } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { instantAt } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -67,7 +67,7 @@ export function RetryManyDialog({
           size="md"
           type="datetime-local"
           label={t("retryMany.since")}
-          description={t("retryMany.zone", { zone: zoneCity(zone) })}
+          description={t("retryMany.zone", { zone: currentLanguage().cityOf(zone) })}
           value={since}
           onChange={(event) => setSince(event.currentTarget.value)}
         />
@@ -75,7 +75,7 @@ export function RetryManyDialog({
           size="md"
           type="datetime-local"
           label={t("retryMany.until")}
-          description={t("retryMany.zone", { zone: zoneCity(zone) })}
+          description={t("retryMany.zone", { zone: currentLanguage().cityOf(zone) })}
           value={until}
           error={rangeBad ? t("retryMany.rangeBad") : undefined}
           onChange={(event) => setUntil(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { Ago } from "@/shared/ui/Ago";
 import { Fact } from "@/shared/ui/Fact";
 import type { Integration } from "./integrationApi";
@@ -7,7 +7,7 @@ import { readableCount } from "./readable";
 import styles from "./Totals.module.css";
 
 export function Totals({ status }: { status: Integration }) {
-  const number = new Intl.NumberFormat(STAFF_LOCALE);
+  const number = new Intl.NumberFormat(staffLocale());
   const { delivered = 0, dead = 0, pending = 0, skipped = 0, discarded = 0 } = status.totals;
   const milliseconds = (count: number | null) =>
     count === null ? t("integration.none") : t("live.milliseconds", { count });

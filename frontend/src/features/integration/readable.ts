@@ -1,15 +1,12 @@
-import { translator } from "@/shared/i18n/messages";
-import { knownKindName, messageWords, reasonText } from "@/shared/i18n/messageWords";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { channelName, knownKindName, messageWords, reasonText } from "@/shared/i18n/messageWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { wordsAtCall } from "@/shared/i18n/useWords";
 
-const words = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
+const words = wordsAtCall(messageWords);
 
-const NAMES: Record<string, string> = { email: "E-mail", whatsapp: "WhatsApp" };
-
-/** "crm_registrations" as "CRM registrations", "in_app" as "In app". */
+/** "E-mail"; of another system "CRM registrations" for "crm_registrations". */
 export function readableChannel(channel: string): string {
-  if (Object.hasOwn(NAMES, channel)) return NAMES[channel] ?? channel;
-  return capital(channel.replaceAll("_", " ").replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
+  return capital(channelName(words, channel).replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
 }
 
 /** The name of a message, as guests read it; of one to another system from its code: "Booking created". */
@@ -37,7 +34,7 @@ const COUNTED_UP_TO = 100_000;
 /** The API stops counting at 100,001, which is shown as "100,000+". */
 export function readableCount(count: number): string {
   if (count > COUNTED_UP_TO) return t("integration.atLeast", { count: COUNTED_UP_TO });
-  return new Intl.NumberFormat(STAFF_LOCALE).format(count);
+  return new Intl.NumberFormat(staffLocale()).format(count);
 }
 
 function capital(text: string): string {

@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
-import { translator } from "@/shared/i18n/messages";
 import { kindName, messageWords, stateName } from "@/shared/i18n/messageWords";
-import { STAFF_LOCALE, staffWords } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords } from "@/shared/i18n/staffWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -20,8 +20,6 @@ import {
 } from "./messagePlan";
 import styles from "./SessionMessages.module.css";
 
-const t = translator<typeof messageWords.en>(messageWords.en, STAFF_LOCALE);
-
 /** The messages to the guests of a session, for its facilitator. */
 export function SessionMessages({
   sessionId,
@@ -30,11 +28,12 @@ export function SessionMessages({
   sessionId: number;
   refetchInterval: number;
 }) {
+  const t = useWords(messageWords);
   const [query] = useSearchParams();
   const zone = useZone();
   const list = useQuery({ ...sessionMessagesQuery(sessionId, pageOf(query)), refetchInterval });
   const moment = (at: string) =>
-    `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`;
+    `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`;
   return (
     <section className={styles.section} aria-labelledby="messages-heading">
       <div>
@@ -69,6 +68,7 @@ export function SessionMessages({
 
 /** One guest's messages: a line with the number in each state, which opens to show each message. */
 function GuestMessages({ guest, moment }: { guest: Guest; moment: (at: string) => string }) {
+  const t = useWords(messageWords);
   const groups = groupMessages(guest.messages);
   const states = new Map<string, number>();
   for (const state of groups.flatMap(({ messages }) => messages.map(shownState))) {

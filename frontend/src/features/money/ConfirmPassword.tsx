@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { confirmPassword } from "@/shared/auth/confirmPassword";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 
 type ConfirmPasswordProps = { onConfirmed: () => void; onClose: () => void };
@@ -13,7 +13,7 @@ export function ConfirmPassword({ onConfirmed, onClose }: ConfirmPasswordProps) 
   const [password, setPassword] = useState("");
   const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: onConfirmed });
   const problem = confirm.error
-    ? (fieldProblemText(englishWords, confirm.error, "password") ?? staffProblemText(confirm.error))
+    ? (fieldProblemText(guestWords, confirm.error, "password") ?? staffProblemText(confirm.error))
     : undefined;
   return (
     <Dialog title={t("confirm.title")} onClose={onClose}>
@@ -28,7 +28,7 @@ export function ConfirmPassword({ onConfirmed, onClose }: ConfirmPasswordProps) 
           size="md"
           label={t("confirm.password")}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": englishWords("password.show"), tabIndex: 0 }}
+          visibilityToggleButtonProps={{ "aria-label": guestWords("password.show"), tabIndex: 0 }}
           value={password}
           error={problem}
           onChange={(event) => setPassword(event.currentTarget.value)}

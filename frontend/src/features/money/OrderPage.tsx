@@ -4,7 +4,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
 import { loadReceipt, type Order, orderQuery } from "@/features/payments";
-import { STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
@@ -49,10 +49,10 @@ function OrderView({ order }: { order: Order }) {
     mutationFn: (number: string) => loadReceipt(order.id, number),
     onSuccess: (file, number) => saveFile(file, `receipt-${number}.pdf`),
   });
-  const money = (cents: number) => formatMoney(cents, order.currency, STAFF_LOCALE);
+  const money = (cents: number) => formatMoney(cents, order.currency, staffLocale());
   const when = (at: string | null) =>
     at
-      ? `${formatDay(new Date(at), zone, STAFF_LOCALE)}, ${formatClock(new Date(at), zone, STAFF_LOCALE)}`
+      ? `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`
       : null;
   const most = order.payments.reduce((sum, { refundable_cents }) => sum + refundable_cents, 0);
   return (

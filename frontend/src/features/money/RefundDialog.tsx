@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Order } from "@/features/payments";
 import { ApiProblem } from "@/shared/api/problem";
-import { englishWords, STAFF_LOCALE, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
@@ -22,7 +22,7 @@ export function RefundDialog({ order, most, onDone, onClose }: RefundDialogProps
   const [reason, setReason] = useState("");
   const [submitted, setSubmitted] = useState(false);
   const [confirming, setConfirming] = useState(false);
-  const money = (cents: number) => formatMoney(cents, order.currency, STAFF_LOCALE);
+  const money = (cents: number) => formatMoney(cents, order.currency, staffLocale());
   const cents = minorUnits(amount, order.currency);
   const amountBad = cents === null || cents <= 0 || cents > most;
   const length = reason.trim().length;
@@ -63,9 +63,9 @@ export function RefundDialog({ order, most, onDone, onClose }: RefundDialogProps
         value={reason}
         error={
           length > LONGEST_REASON
-            ? englishWords("field.too_long", { count: LONGEST_REASON })
+            ? guestWords("field.too_long", { count: LONGEST_REASON })
             : submitted && length === 0
-              ? englishWords("field.required")
+              ? guestWords("field.required")
               : undefined
         }
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -2,7 +2,7 @@ import { TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useSearchParams } from "react-router";
-import { STAFF_LOCALE, staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatDay } from "@/shared/time/format";
 import table from "@/shared/ui/cardTable.module.css";
@@ -91,7 +91,7 @@ export function StatementView({ facilitatorId, orders, own, filter }: StatementV
 }
 
 function money(cents: number, currency: string): string {
-  return formatMoney(cents, currency, STAFF_LOCALE);
+  return formatMoney(cents, currency, staffLocale());
 }
 
 function Rows({ statement, orders }: { statement: Statement; orders: string }) {
@@ -112,7 +112,7 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
               key={`${row.kind}-${row.payment_id}-${row.refund_id}`}
               className={`${table.line} ${styles.row}`}
             >
-              <td>{formatDay(new Date(row.date), time_zone, STAFF_LOCALE)}</td>
+              <td>{formatDay(new Date(row.date), time_zone, staffLocale())}</td>
               <td>
                 <Link to={`${orders}/${row.order_id}`} className={table.name}>
                   {wordOf("statement.kind", row.kind)}

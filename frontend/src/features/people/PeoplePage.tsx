@@ -213,7 +213,7 @@ function PeopleTable({ people, total }: { people: readonly Person[]; total: numb
 
 function PersonRow({ person }: { person: Person }) {
   const t = useWords(officeWords);
-  const { t: words, code } = useLanguage();
+  const { t: words } = useLanguage();
   const { user } = useAuth();
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<"roles" | "switch-off" | "erase" | null>(null);
@@ -264,7 +264,6 @@ function PersonRow({ person }: { person: Person }) {
           <Dialog
             title={t(asked === "roles" ? "people.changeOf" : `people.${asked}.title`, { name: person.name })}
             onClose={() => setAsked(null)}
-            language={code}
           >
             {asked === "roles" ? (
               <>

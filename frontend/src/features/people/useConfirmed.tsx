@@ -44,7 +44,7 @@ export function useConfirmed<T>(change: (value: T) => Promise<unknown>, onDone: 
 
 function AskPassword({ onConfirmed, onClose }: { onConfirmed: () => void; onClose: () => void }) {
   const t = useWords(officeWords);
-  const { t: words, code } = useLanguage();
+  const { t: words } = useLanguage();
   const [password, setPassword] = useState("");
   const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: onConfirmed });
   const problem = confirm.error
@@ -53,7 +53,7 @@ function AskPassword({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
       : (fieldProblemText(words, confirm.error, "password") ?? problemText(words, confirm.error))
     : undefined;
   return (
-    <Dialog title={t("confirm.title")} onClose={onClose} language={code}>
+    <Dialog title={t("confirm.title")} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

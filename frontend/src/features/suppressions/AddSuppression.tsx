@@ -2,7 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./Suppressions.module.css";
 import { addSuppression, suppressionKeys } from "./suppressionQueries";
@@ -24,8 +24,8 @@ export function AddSuppression() {
       return queryClient.invalidateQueries({ queryKey: suppressionKeys.all });
     },
   });
-  const refused = fieldProblemText(englishWords, add.error, "address");
-  const missing = submitted && !address.trim() ? englishWords("field.required") : undefined;
+  const refused = fieldProblemText(guestWords, add.error, "address");
+  const missing = submitted && !address.trim() ? guestWords("field.required") : undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setSubmitted(true);

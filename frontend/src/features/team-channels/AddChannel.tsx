@@ -3,7 +3,7 @@ import { Button, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { channelIcon } from "@/shared/ui/channelIcon";
 import { Notice } from "@/shared/ui/Notice";
@@ -28,8 +28,8 @@ export function AddChannel() {
     },
   });
   const required = (text: string) =>
-    submitted && text.trim() === "" ? englishWords("field.required") : undefined;
-  const refused = (field: string) => fieldProblemText(englishWords, add.error, field);
+    submitted && text.trim() === "" ? guestWords("field.required") : undefined;
+  const refused = (field: string) => fieldProblemText(guestWords, add.error, field);
   const formProblem = add.error && !refused("label") && !refused("address");
   const submit = (event: FormEvent) => {
     event.preventDefault();

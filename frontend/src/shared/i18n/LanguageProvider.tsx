@@ -46,47 +46,47 @@ export async function firstLanguage(): Promise<LoadedLanguage> {
   return loaded(preferredLanguage());
 }
 
-type LoadedLanguage = { language: Language; t: Translate<typeof english>; cities: Cities };
-
-async function loaded(language: Language): Promise<LoadedLanguage> {
-  const { words, cities } = await language.load();
-  return { language, t: translator<typeof english>(words, language.locale), cities };
-}
-
-type LanguageValue = {
-  t: Translate<typeof english>;
+type LoadedLanguage = {
+  t: T;
   code: Language["code"];
   locale: string;
   /** The city that a zone is named by. */
   cityOf: (zone: string) => string;
-  choose: (code: string) => Promise<void>;
 };
+
+async function loaded(language: Language): Promise<LoadedLanguage> {
+  const { words, cities } = await language.load();
+  return withWords(language, words, cities);
+}
+
+function withWords({ code, locale }: Language, words: Words, cities: Cities): LoadedLanguage {
+  const cityOf = (zone: string) => cities[zoneCity(zone)] ?? zoneCity(zone);
+  return { t: translator<typeof english>(words, locale), code, locale, cityOf };
+}
+
+type LanguageValue = LoadedLanguage & { choose: (code: string) => Promise<void> };
 const LanguageContext = createContext<LanguageValue | null>(null);
 
+let current: LoadedLanguage = withWords(LANGUAGES[0], english, {});
+/** The language that the page is rendered in, for functions that are no hooks. Components call `useLanguage`. */
+export const currentLanguage = (): LoadedLanguage => current;
+
 export function LanguageProvider({ first, children }: { first: LoadedLanguage; children: ReactNode }) {
-  const [{ language, t, cities }, setLoaded] = useState(first);
+  const [language, setLanguage] = useState(first);
+  current = language;
   useEffect(() => {
     document.documentElement.lang = language.code;
   }, [language]);
   const choose = useCallback(async (code: string) => {
     const wanted = LANGUAGES.find((candidate) => candidate.code === code) ?? LANGUAGES[0];
-    setLoaded(await loaded(wanted));
+    setLanguage(await loaded(wanted));
     try {
       localStorage.setItem(STORED, wanted.code);
     } catch {
       // The choice then lasts until the page is closed.
     }
   }, []);
-  const value = useMemo(
-    () => ({
-      t,
-      code: language.code,
-      locale: language.locale,
-      cityOf: (zone: string) => cities[zoneCity(zone)] ?? zoneCity(zone),
-      choose,
-    }),
-    [t, language, cities, choose],
-  );
+  const value = useMemo(() => ({ ...language, choose }), [language, choose]);
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 

@@ -1,17 +1,23 @@
 import { problemText } from "@/shared/api/problemText";
-import { zoneCity } from "@/shared/time/format";
 import { approvals } from "./en/approvals";
-import { customer } from "./en/customer";
 import { eventManagement } from "./en/eventManagement";
 import { guests } from "./en/guests";
 import { integration } from "./en/integration";
 import { messaging } from "./en/messaging";
 import { money } from "./en/money";
 import { staff } from "./en/staff";
-import { translator } from "./messages";
+import { approvals as hindiApprovals } from "./hi/approvals";
+import { eventManagement as hindiEventManagement } from "./hi/eventManagement";
+import { guests as hindiGuests } from "./hi/guests";
+import { integration as hindiIntegration } from "./hi/integration";
+import { messaging as hindiMessaging } from "./hi/messaging";
+import { money as hindiMoney } from "./hi/money";
+import { staff as hindiStaff } from "./hi/staff";
+import { currentLanguage, type T } from "./LanguageProvider";
+import type { Message } from "./messages";
+import { wordsAtCall } from "./useWords";
 
-export const STAFF_LOCALE = "en-GB";
-const words = {
+const english = {
   ...staff,
   ...eventManagement,
   ...guests,
@@ -20,13 +26,22 @@ const words = {
   ...messaging,
   ...money,
 } as const;
-/** The texts of staff pages, which are always in English; their elements have `lang="en"`. */
-export const staffWords = translator<typeof words>(words, STAFF_LOCALE);
+type Words = typeof english;
+const hindi: { [K in keyof Words]: Message } = {
+  ...hindiStaff,
+  ...hindiEventManagement,
+  ...hindiGuests,
+  ...hindiApprovals,
+  ...hindiIntegration,
+  ...hindiMessaging,
+  ...hindiMoney,
+};
 
-const english = translator<typeof customer>(customer, STAFF_LOCALE);
-/** What went wrong, in an English sentence. */
-export const staffProblemText = (problem: unknown): string => problemText(english, problem);
-/** The guests' texts in English, for what staff pages share with them. */
-export const englishWords = english;
-/** For the times of sessions. */
-export const staffLanguage = { t: english, locale: STAFF_LOCALE, cityOf: zoneCity };
+/** The texts of staff pages. When another language is chosen, `app/staffPages.tsx` renders the page again. */
+export const staffWords = wordsAtCall<Words>({ en: english, hi: hindi });
+/** The guests' texts, for what staff pages share with them. */
+export const guestWords: T = (key, ...values) => currentLanguage().t(key, ...values);
+/** What went wrong, in a sentence. */
+export const staffProblemText = (problem: unknown): string => problemText(guestWords, problem);
+/** For dates and numbers. */
+export const staffLocale = (): string => currentLanguage().locale;

@@ -1,4 +1,4 @@
-import { STAFF_LOCALE } from "@/shared/i18n/staffWords";
+import { staffLocale } from "@/shared/i18n/staffWords";
 import { formatAgo } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useMoment } from "./useMoment";
@@ -9,7 +9,7 @@ export function Ago({ at }: { at: string }) {
   const moment = useMoment();
   return (
     <time dateTime={at} title={moment(at)}>
-      {formatAgo(new Date(at), now, STAFF_LOCALE)}
+      {formatAgo(new Date(at), now, staffLocale())}
     </time>
   );
 }

@@ -5,13 +5,11 @@ import styles from "./Dialog.module.css";
 type DialogProps = {
   title: string;
   onClose: () => void;
-  /** The language of its texts. Staff dialogs are in English. */
-  language?: string;
   children: ReactNode;
 };
 
 /** A modal dialog, built on the browser's own, which keeps the focus inside and closes on Escape. */
-export function Dialog({ title, onClose, language = "en", children }: DialogProps) {
+export function Dialog({ title, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -29,7 +27,6 @@ export function Dialog({ title, onClose, language = "en", children }: DialogProp
       ref={dialog}
       className={styles.dialog}
       aria-labelledby={heading}
-      lang={language}
       onCancel={(event) => {
         // The dialog closes when its component is removed.
         event.preventDefault();

@@ -14,22 +14,20 @@ type NotYoursProps = { title: string; heading: string; text: string; change: str
 export function NotYours({ title, heading, text, change }: NotYoursProps) {
   const leave = useMutation({ mutationFn: () => signOut(true) });
   return (
-    <div lang="en">
-      <Page title={title} width="text">
-        <div className={styles.refusal}>
-          <PageHeading>{heading}</PageHeading>
-          <Text>{text}</Text>
-          {leave.error ? <Notice tone="bad">{staffProblemText(leave.error)}</Notice> : null}
-          <Group>
-            <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
-              {change}
-            </Button>
-            <Button component={Link} to="/" variant="default">
-              {t("area.notYours.home")}
-            </Button>
-          </Group>
-        </div>
-      </Page>
-    </div>
+    <Page title={title} width="text">
+      <div className={styles.refusal}>
+        <PageHeading>{heading}</PageHeading>
+        <Text>{text}</Text>
+        {leave.error ? <Notice tone="bad">{staffProblemText(leave.error)}</Notice> : null}
+        <Group>
+          <Button disabled={leave.isPending} onClick={() => leave.mutate()}>
+            {change}
+          </Button>
+          <Button component={Link} to="/" variant="default">
+            {t("area.notYours.home")}
+          </Button>
+        </Group>
+      </div>
+    </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { englishWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "./Dialog";
 import { Notice } from "./Notice";
 
@@ -48,7 +48,7 @@ export function ReasonDialog({
         value={reason}
         error={
           long
-            ? englishWords("field.too_long", { count: longest })
+            ? guestWords("field.too_long", { count: longest })
             : submitted && short
               ? t("reason.short")
               : undefined

@@ -1,4 +1,4 @@
-import { STAFF_LOCALE } from "@/shared/i18n/staffWords";
+import { staffLocale } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { dateFormatter } from "@/shared/time/formatters";
 import { useZone } from "@/shared/time/useZone";
@@ -8,13 +8,13 @@ export function useMoment(): (at: string) => string {
   const zone = useZone();
   return (at) => {
     const moment = new Date(at);
-    const clock = dateFormatter(STAFF_LOCALE, {
+    const clock = dateFormatter(staffLocale(), {
       timeZone: zone,
       hour: "2-digit",
       minute: "2-digit",
       second: "2-digit",
       hourCycle: "h23",
     });
-    return `${formatDay(moment, zone, STAFF_LOCALE)}, ${clock.format(moment)}`;
+    return `${formatDay(moment, zone, staffLocale())}, ${clock.format(moment)}`;
   };
 }

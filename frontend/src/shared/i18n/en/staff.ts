@@ -1,6 +1,6 @@
 import type { Dictionary } from "@/shared/i18n/messages";
 
-/** What facilitators and admins read. English for now; other languages follow as for guests. */
+/** What facilitators and admins read. */
 export const staff = {
   "area.title": "Facilitator",
   "area.notYours.title": "This area is for facilitators",
