@@ -133,6 +133,9 @@ class MainSettings(Settings):
     whatsapp_app_secret: str = Field("", repr=False)
     whatsapp_verify_token: str = Field("", repr=False)
     whatsapp_api_base: Url = "https://graph.facebook.com"
+    google_client_id: str = ""
+    google_client_secret: str = Field("", repr=False)
+    google_issuer: Annotated[PublicUrl, Field(max_length=200)] = "https://accounts.google.com"
 
     fast_api_backend_url: Url = ""
     api_key_messages_per_day: Annotated[int, Field(ge=1, le=10_000_000)] = 2000
@@ -193,6 +196,11 @@ class MainSettings(Settings):
         return bool(self.twilio_account_sid and self.twilio_auth_token and self.twilio_phone_number)
 
     @property
+    def has_google(self) -> bool:
+        """Whether people can sign in with Google."""
+        return bool(self.google_client_id and self.google_client_secret)
+
+    @property
     def sends_sms(self) -> bool:
         """Whether text messages are sent: by Twilio, or to the mailbox."""
         return self.has_mailbox or self.has_twilio
@@ -207,6 +215,7 @@ class MainSettings(Settings):
     def secrets(self) -> dict[str, tuple[str, ...]]:
         more = ("fast_api_api_key", "booking_wizard_webhook_secret", "twilio_auth_token", "whatsapp_app_secret")
         more += ("stripe_secret_key", "stripe_webhook_secret", "razorpay_key_secret", "razorpay_webhook_secret")
+        more += ("google_client_secret",)
         return super().secrets() | {name.upper(): (getattr(self, name),) for name in more}
 
     def weak_secrets(self) -> list[str]:
@@ -233,7 +242,8 @@ class MainSettings(Settings):
             yield from self.require_https("ALERT_WEBHOOK_URL", self.alert_webhook_url)
         if self.demo_bank and not self.demo_bank_in_production:
             yield "DEMO_BANK", "must be off, or DEMO_BANK_IN_PRODUCTION on: no money moves at the test bank, also not"
-        for name in ("TWILIO_API_BASE", "WHATSAPP_API_BASE", "STRIPE_API_BASE", "RAZORPAY_API_BASE"):
+        vendors = ("TWILIO_API_BASE", "WHATSAPP_API_BASE", "STRIPE_API_BASE", "RAZORPAY_API_BASE", "GOOGLE_ISSUER")
+        for name in vendors:
             yield from self.require_https(name, getattr(self, name.lower()))
 
 

@@ -8,6 +8,8 @@ from main_app.auth import hooks
 from main_app.auth.access import SECURITY_SCHEMES, describe_callers
 from main_app.auth.api_key_routes import api_keys
 from main_app.auth.commands import user_commands
+from main_app.auth.google_routes import google
+from main_app.auth.google_sign_in import erase_identity
 from main_app.auth.routes import auth
 from main_app.bookings.journal_commands import journal_commands
 from main_app.bookings.routes import bookings
@@ -90,8 +92,10 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.on_erasure(erase_notifications_of_user)
     hooks.on_erasure(revoke_feed_of_user)
     hooks.on_erasure(erase_portrait)
+    hooks.on_erasure(erase_identity)
     blueprints = (
         auth,
+        google,
         api_keys,
         studio_routes,
         people_routes,

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from socket import SHUT_RDWR
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -20,6 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 MAX_RESPONSE_BYTES = 64 * 1024
 IDLE_SECONDS = 60.0
+AnySession = TypeVar("AnySession", bound=requests.Session)
 _current = threading.local()
 
 
@@ -148,7 +149,11 @@ class _Adapter(HTTPAdapter):
 
 
 def bounded_session(pool_size: int = 10) -> requests.Session:
-    session = requests.Session()
+    return bounded(requests.Session(), pool_size)
+
+
+def bounded(session: AnySession, pool_size: int = 10) -> AnySession:
+    """Let `within` end the requests of this session."""
     for scheme in ("http://", "https://"):
         session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=pool_size))
     return session

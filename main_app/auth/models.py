@@ -25,8 +25,8 @@ ROLES = tuple(role.value for role in Role)
 class User(Base):
     """A person. `epoch` rises with each change of password or role; access tokens of an older epoch are refused.
 
-    `role` is the highest of their `roles`. `invited_at` is set until an invitation is
-    accepted.
+    `role` is the highest of their `roles`. `invited_at` is set until an invitation is accepted. `identity` names the
+    account at Google that signs in here too: its issuer and subject. Without a password, `password_hash` is empty.
     """
 
     __tablename__ = "users"
@@ -44,6 +44,7 @@ class User(Base):
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     switched_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     password_hash: Mapped[str] = mapped_column(String(200))
+    identity: Mapped[str | None] = mapped_column(String(456))
     epoch: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(8), default="en", server_default="en")
@@ -62,12 +63,21 @@ class User(Base):
         return self.phone is not None and self.phone_confirmed_at is not None
 
     @property
+    def has_password(self) -> bool:
+        return self.password_hash != ""
+
+    @property
+    def google_connected(self) -> bool:
+        return self.identity is not None
+
+    @property
     def roles(self) -> list[str]:
         return roles_of(self.role, self.also)
 
     __table_args__ = (
         CheckConstraint("role IN ('user', 'facilitator', 'admin')", name="role"),
         Index("ix_users_role", "role", "id"),
+        Index("uq_users_identity", "identity", unique=True),
     )
 
 

@@ -13,6 +13,7 @@ EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_request
 PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed"
 INVITED, SWITCHED_OFF, SWITCHED_ON = "invited", "switched_off", "switched_on"
 NEW_DEVICE = "signed_in_on_new_device"
+GOOGLE_CONNECTED, GOOGLE_DISCONNECTED = "google_connected", "google_disconnected"
 
 
 def record_change(

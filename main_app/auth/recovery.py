@@ -59,7 +59,7 @@ def set_new_password(token: str, password: str) -> None:
         end_tokens(db_session, user.id, RESET_PASSWORD)
         # Only somebody who reads this address's mail can have the link. Whoever knew the old password may be somebody
         # else, so a phone number goes even if it is confirmed.
-        _record_proof_of_address(db_session, user, keep_confirmed_phone=False)
+        record_proof_of_address(db_session, user, _by_link(user), keep_confirmed_phone=False)
         user.password_hash = new_hash
         user.invited_at = None  # the mail reached the same address
         user.epoch += 1
@@ -75,22 +75,22 @@ def verify_email(token: str) -> None:
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         find_token(db_session, token, VERIFY_EMAIL)
-        _record_proof_of_address(db_session, user, keep_confirmed_phone=True)
+        record_proof_of_address(db_session, user, _by_link(user), keep_confirmed_phone=True)
 
 
-def _record_proof_of_address(db_session: Session, user: User, *, keep_confirmed_phone: bool) -> None:
+def record_proof_of_address(db_session: Session, user: User, by: Actor, *, keep_confirmed_phone: bool) -> None:
     """Mark the address as confirmed. The first proof clears a phone number: somebody else may have stored it."""
     end_tokens(db_session, user.id, VERIFY_EMAIL)
     if user.email_verified_at is not None:
         return
     user.email_verified_at = clock.now()
     user.version += 1
-    record_change(db_session, user, EMAIL_VERIFIED, by=_by_link(user))
+    record_change(db_session, user, EMAIL_VERIFIED, by=by)
     if user.phone is not None and not (keep_confirmed_phone and user.phone_confirmed):
         changes = {"phone": [user.phone, None]}
         user.phone = user.phone_confirmed_at = None
         user.version += 1
-        record_change(db_session, user, PROFILE_CHANGED, by=_by_link(user), changes=changes)
+        record_change(db_session, user, PROFILE_CHANGED, by=by, changes=changes)
 
 
 def request_verification(user_id: int) -> None:

@@ -9,6 +9,7 @@ from main_app.auth import confirmation, invitations, phone_codes, profiles, reco
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.devices import device_name
+from main_app.auth.refresh_cookie import COOKIE, delete_refresh_cookie, set_refresh_cookie
 from main_app.auth.schemas import (
     Credentials,
     EmailVerification,
@@ -30,16 +31,13 @@ from main_app.auth.schemas import (
     UserResponse,
     user_json,
 )
-from main_app.auth.sign_in import REFRESH_LIFETIME, Grant
+from main_app.auth.sign_in import Grant
 from main_app.database import db
-from main_app.settings import settings
 from service_kit.client_address import client_address
 from service_kit.fields import normal_email
 from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.problems import Unauthorized
 from service_kit.rate_limits import limit_per_account, limiter
-
-COOKIE = "samaya_refresh"
 
 
 def _requested_address() -> str:
@@ -242,19 +240,11 @@ def _program_response(grant: Grant, message: str) -> Response:
 
 def _grant_response(grant: Grant, message: str) -> Response:
     response = _granted(grant, message)
-    response.set_cookie(
-        COOKIE,
-        grant.refresh_token,
-        max_age=REFRESH_LIFETIME,
-        path="/auth",
-        httponly=True,
-        secure=settings().cookie_secure,
-        samesite="Strict",
-    )
+    set_refresh_cookie(response, grant)
     return response
 
 
 def _without_cookie(message: str) -> Response:
     response = jsonify(message=message)
-    response.delete_cookie(COOKIE, path="/auth", httponly=True, samesite="Strict")
+    delete_refresh_cookie(response)
     return response

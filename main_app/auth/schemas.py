@@ -143,6 +143,8 @@ class UserOut(Out):
     name: str
     email: str
     email_verified: bool
+    has_password: bool
+    google_connected: bool
     username: str | None
     phone: str | None
     phone_confirmed: bool

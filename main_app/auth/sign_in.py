@@ -59,13 +59,22 @@ def sign_in(identifier: str, password: str, address: str, device: str) -> Grant:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
         if user.password_hash != checked_hash:  # another request changed it meanwhile
             raise _wrong_password()
-        if user.switched_off_at is not None:
-            raise Forbidden("This account is switched off. Please ask the studio.", code="switched_off")
+        refuse_switched_off(user)
         record_success(db_session.connection(), attempt)
-        if _is_new_device(db_session, user.id, device):
-            user.version += 1
-            record_change(db_session, user, NEW_DEVICE, changes={"device": device})
-        return start_sign_in(db_session, user, device)
+        return admit(db_session, user, device)
+
+
+def refuse_switched_off(user: User) -> None:
+    if user.switched_off_at is not None:
+        raise Forbidden("This account is switched off. Please ask the studio.", code="switched_off")
+
+
+def admit(db_session: Session, user: User, device: str) -> Grant:
+    """Start a sign-in of somebody who has proved who they are. A new device is recorded."""
+    if _is_new_device(db_session, user.id, device):
+        user.version += 1
+        record_change(db_session, user, NEW_DEVICE, changes={"device": device})
+    return start_sign_in(db_session, user, device)
 
 
 def refresh(token: str) -> Grant:

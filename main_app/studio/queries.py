@@ -50,6 +50,7 @@ class StudioFacts:
     default_time_zone: str
     languages: tuple[str, ...]
     review_above_cents: int | None
+    google_sign_in: bool
     version: int
 
 
@@ -75,5 +76,6 @@ def studio_facts() -> StudioFacts:
         default_time_zone=row.default_time_zone or settings().default_time_zone,
         languages=tuple(row.languages or LANGUAGES),
         review_above_cents=row.review_above_cents,
+        google_sign_in=settings().has_google,
         version=row.version,
     )

@@ -97,6 +97,7 @@ class StudioOut(Out):
     default_time_zone: str
     languages: list[Language]
     review_above_cents: int | None = Field(description="null: no review step")
+    google_sign_in: bool = Field(description="whether people can sign in with Google")
     pages: list[Literal["about", "terms", "privacy"]] = Field(description="the texts that are not empty")
 
 

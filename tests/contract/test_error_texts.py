@@ -10,8 +10,8 @@ from service_kit.settings import PROJECT_ROOT
 ACCOUNTS, BOOKINGS = (PROJECT_ROOT / "main_app" / feature for feature in ("auth", "bookings"))
 KIT = PROJECT_ROOT / "service_kit"
 WEB_APP = PROJECT_ROOT / "frontend" / "src"
-# The dialog of a changed impact, and the page of an expired link, have texts of their own.
-ON_PAGES_OF_THEIR_OWN = {"impact_changed", "link_expired"}
+# The dialog of a changed impact, the page of an expired link, and what is there for Google have texts of their own.
+ON_PAGES_OF_THEIR_OWN = {"impact_changed", "link_expired", "google_not_set_up", "no_password"}
 # Only facilitators and admins meet these; their pages show the API's own sentences.
 OF_STAFF = {"series_refused", "last_admin", "has_admin", "not_invited"}
 

@@ -91,6 +91,8 @@ def everything(redis: RedisServer, tmp_path: Path) -> dict[str, str]:
         "WHATSAPP_PHONE_NUMBER_ID": "1",
         "WHATSAPP_APP_SECRET": SECRET + "w",
         "WHATSAPP_VERIFY_TOKEN": "a-word",
+        "GOOGLE_CLIENT_ID": "a-client.example",
+        "GOOGLE_CLIENT_SECRET": SECRET + "g",
         "FAST_API_BACKEND_URL": "http://127.0.0.1:9",
         "FAST_API_API_KEY": SECRET + "f",
         "BOOKING_WIZARD_WEBHOOK_SECRET": SECRET + "b",

@@ -25,7 +25,7 @@ from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
 
 FACTS = StudioFacts(
-    "Samaya", None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, 1,
+    "Samaya", None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, False, 1,
 )  # fmt: skip
 
 

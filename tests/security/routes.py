@@ -114,6 +114,9 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/phone/code", (401, 409, 409, 409, 409, 409, 401)),  # nobody here has a number
     Route(MAIN, "POST", "/auth/phone/confirm", (401, 410, 410, 410, 410, 410, 401), {"code": "123456"}),
     Route(MAIN, "POST", "/auth/invitation", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
+    Route(MAIN, "POST", "/auth/google", everyone(409), {}, key=401),  # it is not set up here
+    Route(MAIN, "GET", "/auth/google/callback", everyone(303)),  # the cookie alone decides, and nobody here has one
+    Route(MAIN, "DELETE", "/auth/google", SIGNED_IN),
     Route(MAIN, "POST", "/auth/first-admin", everyone(410), NEW_PERSON | {"token": "unknown"}, "new_email"),
     Route(MAIN, "GET", "/api/admin/people", ADMINS),
     Route(MAIN, "POST", "/api/admin/people", UNCONFIRMED, {"name": "Clara", "email": "clara@example.com", "roles": []}),

@@ -50,7 +50,7 @@ BOUNDED = settings(
 )
 # Pages, files and streams, which the documents leave out.
 UNDOCUMENTED = re.compile(
-    r"/docs.*|/demo-bank/.*|/metrics|/ui-config|/openapi\.json|/live/.*|/robots\.txt|/sitemap\.xml"
+    r"/docs.*|/demo-bank/.*|/auth/google/callback|/metrics|/ui-config|/openapi\.json|/live/.*|/robots\.txt|/sitemap\.xml"
 )
 # These end the sign-in that the test uses, or never end.
 NOT_ASKED = re.compile(r"/auth/(logout.*|password)|.*/stream")

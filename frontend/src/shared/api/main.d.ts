@@ -1042,6 +1042,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/google": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where to sign in with Google. With an access token, Google is connected with that account. */
+        post: operations["google_begin_post"];
+        /**
+         * Sign in with the password only. Refused for an account without one.
+         * @description For: user, facilitator, admin.
+         */
+        delete: operations["google_disconnect_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/invitation": {
         parameters: {
             query?: never;
@@ -3483,6 +3504,15 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
+        /** GooglePage */
+        GooglePage: {
+            /**
+             * Address
+             * @description the page to open in the same browser
+             * @example https://accounts.google.com/o/oauth2/v2/auth?response_type=code
+             */
+            address: string;
+        };
         /** GuestImpact */
         GuestImpact: {
             /** Booking Id */
@@ -5372,6 +5402,11 @@ export interface components {
             default_currency: string;
             /** Default Time Zone */
             default_time_zone: string;
+            /**
+             * Google Sign In
+             * @description whether people can sign in with Google
+             */
+            google_sign_in: boolean;
             /** Languages */
             languages: ("en" | "hi")[];
             logo: components["schemas"]["PictureOut"] | null;
@@ -5569,6 +5604,29 @@ export interface components {
             version: number;
         };
         /**
+         * ToGoogle
+         * @description `next` is the page of the web app to go on with; language and time zone are for a new account.
+         */
+        ToGoogle: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /**
+             * Next
+             * @default
+             * @example /my-bookings
+             */
+            next: string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone: string;
+        };
+        /**
          * UndecidedSession
          * @description A session that after the change runs only if `min_places` are booked at `decide_at`; now `booked_places` are.
          */
@@ -5607,6 +5665,10 @@ export interface components {
             email: string;
             /** Email Verified */
             email_verified: boolean;
+            /** Google Connected */
+            google_connected: boolean;
+            /** Has Password */
+            has_password: boolean;
             /** Id */
             id: number;
             /**
@@ -6398,6 +6460,22 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `google_not_set_up`: Signing in with Google isn't set up here. Use your password.
+         */
+        "409-google_not_set_up": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "google_not_set_up";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `last_admin`: This is the only admin. Make somebody else an admin first.
          */
         "409-last_admin": {
@@ -6408,6 +6486,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "last_admin";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `no_password`: Set a password first: without it you couldn't sign in any more.
+         */
+        "409-no_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_password";
                 };
             };
         };
@@ -8464,6 +8558,64 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    google_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToGoogle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GooglePage"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-google_not_set_up"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    google_disconnect_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            409: components["responses"]["409-no_password"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
