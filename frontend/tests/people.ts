@@ -13,6 +13,8 @@ export const MIRA: User = {
   roles: ["user"],
   phone_confirmed: false,
   email_verified: true,
+  has_password: true,
+  google_connected: false,
   created_at: "2026-01-01T00:00:00+00:00",
 };
 

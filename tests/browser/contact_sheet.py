@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.chromium import launch
 from tests.browser.every_page import EVERY_PAGE, VISITOR, PageToSee
-from tests.browser.scene import Scene
+from tests.browser.scene import SETTINGS, Scene
 from tests.browser.visitor import Visitor
 from tests.support.services import ROOT, Services
 
@@ -48,7 +48,7 @@ def main() -> None:
     themes = [options.theme] if options.theme else ["light", "dark"]
     languages = [options.language] if options.language else list(LANGUAGES)
     FOLDER.mkdir(exist_ok=True)
-    with Services(mailbox=True) as services, sync_playwright() as playwright:
+    with Services(SETTINGS, mailbox=True) as services, sync_playwright() as playwright:
         scene = Scene(services)
         services.flask("demo", "load")
         browser = launch(playwright)

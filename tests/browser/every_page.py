@@ -28,7 +28,7 @@ def open_filters(page: Page) -> None:
 
 
 def send_empty_form(page: Page) -> None:
-    page.get_by_role("main").get_by_role("button").last.click()
+    page.get_by_role("main").locator("[type=submit]").last.click()
     page.get_by_text("Required", exact=True).first.wait_for()
 
 
@@ -98,6 +98,7 @@ EVERY_PAGE = (
     PageToSee("terms", VISITOR, "/terms", "written this page yet"),
     PageToSee("privacy", VISITOR, "/privacy", "written this page yet"),
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
+    PageToSee("sign-in-with-google", VISITOR, "/sign-in?google=account_exists", "There's already an account with this"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
     PageToSee("register", VISITOR, "/register?next=/e/{event}?book={session}", "Create an account to book your place"),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),

@@ -10,9 +10,13 @@ from main_app.messages.links import Purpose, signed
 from tests.browser.every_page import ADMIN, FACILITATOR, GUEST
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.support.approvals import REGISTRATION_PATH, registration
+from tests.support.google_stand_in import CLIENT_ID, CLIENT_SECRET
 from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.pictures import uploaded
 from tests.support.services import Services, wait_until
+
+# Of services on which every part of the pages is seen. Nothing is asked of Google until somebody presses its button.
+SETTINGS = {"GOOGLE_CLIENT_ID": CLIENT_ID, "GOOGLE_CLIENT_SECRET": CLIENT_SECRET}
 
 
 class Texts(NamedTuple):

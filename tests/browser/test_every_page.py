@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.every_page import EVERY_PAGE, VISITOR, PageToSee
-from tests.browser.scene import Scene
+from tests.browser.scene import SETTINGS, Scene
 from tests.browser.visitor import Visitor
 from tests.support.rounds import thorough
 from tests.support.services import Services
@@ -54,7 +54,7 @@ class Shown(NamedTuple):
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
     """Services for this file only, so that the pages show nothing that other tests created."""
-    with Services(mailbox=True) as services:
+    with Services(SETTINGS, mailbox=True) as services:
         yield Scene(services)
 
 

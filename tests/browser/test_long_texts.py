@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.every_page import EVERY_PAGE, FACILITATOR, GUEST, VISITOR, PageToSee
-from tests.browser.scene import Scene, Texts
+from tests.browser.scene import SETTINGS, Scene, Texts
 from tests.browser.test_every_page import PHONE, TOO_WIDE, fits, look, open_page
 from tests.browser.visitor import Visitor
 from tests.support.services import Services
@@ -27,7 +27,7 @@ LONG_TEXTS = Texts(
 
 @pytest.fixture(scope="module")
 def scene() -> Iterator[Scene]:
-    with Services(mailbox=True) as services:
+    with Services(SETTINGS, mailbox=True) as services:
         yield Scene(services, LONG_TEXTS)
 
 

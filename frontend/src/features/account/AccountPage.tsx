@@ -15,6 +15,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
 import { ConfirmPhone } from "./ConfirmPhone";
+import { FirstPassword, GoogleSection } from "./GoogleSection";
 import { MessagePreferences } from "./MessagePreferences";
 import { PasswordForm } from "./PasswordForm";
 import { PortraitForm } from "./PortraitForm";
@@ -46,8 +47,9 @@ export function AccountPage() {
           <Title order={2} size="h3" id="password-heading">
             {t("account.password")}
           </Title>
-          <PasswordForm />
+          {user.has_password ? <PasswordForm /> : <FirstPassword email={user.email} />}
         </section>
+        <GoogleSection user={user} />
         <Devices />
       </div>
     </Page>

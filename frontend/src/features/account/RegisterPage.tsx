@@ -12,6 +12,7 @@ import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
+import { GoogleSignIn } from "./GoogleSignIn";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
 import { MIN_PASSWORD_LENGTH, signIn } from "./signIn";
@@ -98,6 +99,7 @@ export function RegisterPage() {
           {t("register.submit")}
         </Button>
       </form>
+      <GoogleSignIn next={next} />
       <p>
         {t("register.haveAccount")}{" "}
         <Anchor component={Link} to={signInLink} state={state}>

@@ -1,9 +1,14 @@
 import { Anchor } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { Link, Navigate, useLocation, useSearchParams } from "react-router";
-import { useAuth } from "@/shared/auth/auth";
+import { auth, useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
+import { googleWords } from "@/shared/i18n/googleWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
+import { GoogleSignIn } from "./GoogleSignIn";
+import { googleOutcome } from "./googleOutcome";
 import { SignInForm } from "./SignInForm";
 import { SignInLayout } from "./SignInLayout";
 import { firstPageOf } from "./signIn";
@@ -12,7 +17,9 @@ import { firstPageOf } from "./signIn";
 const STAFF_AREA = /^\/(facilitator|admin)(\/|\?|$)/;
 export function SignInPage() {
   const { t } = useLanguage();
+  const ofGoogle = useWords(googleWords);
   const [query] = useSearchParams();
+  const google = useGoogleSignIn(query.get("google"));
   const { status, user } = useAuth();
   // What the page that is returned to was opened with, such as the list it came from.
   const { state } = useLocation();
@@ -29,6 +36,11 @@ export function SignInPage() {
       heading={heading}
       text={booking ? t("signIn.bookingText") : undefined}
     >
+      {google.outcome ? (
+        <Notice tone={google.finishing ? "calm" : "warn"}>
+          {ofGoogle(google.finishing ? "google.finishing" : googleOutcome(google.outcome), { email: "" })}
+        </Notice>
+      ) : null}
       {query.has("expired") ? <Notice tone="warn">{t("signIn.expiredReturn")}</Notice> : null}
       <SignInForm />
       <p>
@@ -36,6 +48,7 @@ export function SignInPage() {
           {t("signIn.forgotten")}
         </Anchor>
       </p>
+      <GoogleSignIn next={query.has("next") ? next : undefined} />
       {STAFF_AREA.test(next) ? (
         <p>{t("signIn.staffAccount")}</p>
       ) : (
@@ -48,4 +61,13 @@ export function SignInPage() {
       )}
     </SignInLayout>
   );
+}
+
+/** Google's page leads back here: signs in with the cookie that came on the way. */
+function useGoogleSignIn(outcome: string | null) {
+  const [finishing, setFinishing] = useState(outcome === "signed_in");
+  useEffect(() => {
+    if (outcome === "signed_in") void auth.signInByCookie().catch(() => setFinishing(false));
+  }, [outcome]);
+  return { outcome, finishing };
 }

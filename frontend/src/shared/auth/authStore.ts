@@ -69,6 +69,14 @@ export class AuthStore {
     for (const listener of this.signInListeners) listener(grant.user);
   }
 
+  /** After a way of signing in that left only the cookie. Throws ApiProblem if there is no sign-in. */
+  async signInByCookie(): Promise<void> {
+    await this.renew();
+    const { user } = this.state;
+    if (!user) throw new ApiProblem(401, undefined, undefined, "No sign-in");
+    for (const listener of this.signInListeners) listener(user);
+  }
+
   replaceUser(user: User): void {
     if (this.token) this.change({ status: "signed-in", user });
   }

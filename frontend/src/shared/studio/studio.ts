@@ -20,6 +20,7 @@ const UNKNOWN: Studio = {
   default_time_zone: "UTC",
   languages: ["en", "hi"],
   review_above_cents: null,
+  google_sign_in: false,
   pages: [],
 };
 
