@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from main_app.events.cover_drawing import HEIGHT, SEASONS, WIDTH, Chance, Palette, make_palette, stars
+from main_app.events.cover_drawing import HEIGHT, SEASONS, WIDTH, Palette, SeededRandom, make_palette, stars
 from main_app.events.cover_motifs import MOTIFS
 
 WHOLE = (0, 0, WIDTH, HEIGHT)  # x, y, width, height
@@ -21,12 +21,12 @@ class Subject:
 
 def compose(subject: Subject) -> tuple[Palette, list[str]]:
     """The colours and, as SVG elements, the shapes of a cover. The seed chooses among the motifs of the kind."""
-    chance = Chance(f"{subject.kind}:{subject.seed}")
+    random = SeededRandom(f"{subject.kind}:{subject.seed}")
     daytime = _daytime(subject.hour)
-    palette = make_palette(daytime, SEASONS[subject.month % 12 // 3], chance)
-    shapes = stars(chance, palette) if daytime == "night" else []
-    draw = chance.pick(MOTIFS.get(subject.kind, MOTIFS["class"]))
-    return palette, shapes + draw(chance, palette)
+    palette = make_palette(daytime, SEASONS[subject.month % 12 // 3], random)
+    shapes = stars(random, palette) if daytime == "night" else []
+    draw = random.pick(MOTIFS.get(subject.kind, MOTIFS["class"]))
+    return palette, shapes + draw(random, palette)
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""What covers are drawn with: seeded chance, colours of the hour and the season, and simple shapes of SVG."""
+"""What covers are drawn with: seeded random, colours of the hour and the season, and simple shapes of SVG."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ GROUND: dict[str, tuple[float, float, Tone]] = {
 SEASONS = ("winter", "spring", "summer", "autumn")
 
 
-class Chance:
+class SeededRandom:
     """A seeded pseudo-random generator. Not Python's own, so that a new release of Python changes no picture."""
 
     def __init__(self, seed: str):
@@ -58,10 +58,10 @@ class Palette:
     layer: Callable[[float], str]  # from the farthest layer (0) to the nearest (1)
 
 
-def make_palette(daytime: str, season: str, chance: Chance) -> Palette:
+def make_palette(daytime: str, season: str, random: SeededRandom) -> Palette:
     top, low, light, far, near = SKIES[daytime]
     chroma, hue, accent = GROUND[season]
-    turn = chance.between(-26, 26)
+    turn = random.between(-26, 26)
 
     def layer(nearness: float) -> str:
         return _oklch(far + (near - far) * nearness, chroma * (0.55 + 0.45 * nearness), hue + turn + nearness * 14)
@@ -115,22 +115,22 @@ def path(d: str, fill: str, opacity: float = 1) -> str:
     return f'<path d="{d}" fill="{fill}" opacity="{opacity:g}"/>'
 
 
-def stars(chance: Chance, palette: Palette) -> list[str]:
+def stars(random: SeededRandom, palette: Palette) -> list[str]:
     shapes = []
     for _ in range(26):
-        cx, cy = chance.between(0, WIDTH), chance.between(0, HEIGHT * 0.6)
-        r = chance.between(0.6, 1.7)
-        shapes.append(circle(cx, cy, r, palette.light, whole(chance.between(0.35, 0.9) * 10) / 10))
+        cx, cy = random.between(0, WIDTH), random.between(0, HEIGHT * 0.6)
+        r = random.between(0.6, 1.7)
+        shapes.append(circle(cx, cy, r, palette.light, whole(random.between(0.35, 0.9) * 10) / 10))
     return shapes
 
 
-def ridge(chance: Chance, baseline: float, rise: float, steps: int) -> str:
+def ridge(random: SeededRandom, baseline: float, rise: float, steps: int) -> str:
     """A soft line of hills from edge to edge, closed along the bottom."""
     stride = WIDTH / steps
     heights = [
-        baseline - (0.15 if index % 2 == 0 else 1) * rise * chance.between(0.45, 1) for index in range(steps + 2)
+        baseline - (0.15 if index % 2 == 0 else 1) * rise * random.between(0.45, 1) for index in range(steps + 2)
     ]
-    offset = -stride * chance.between(0.1, 0.9)
+    offset = -stride * random.between(0.1, 0.9)
     d = f"M{number(offset)} {number(heights[0])}"
     for index in range(1, len(heights)):
         x = offset + index * stride
@@ -147,7 +147,7 @@ def sun(cx: float, cy: float, r: float, palette: Palette) -> list[str]:
     ]
 
 
-def leaf(x: float, y: float, length: float, half: float, angle: float) -> str:
+def pointed_oval(x: float, y: float, length: float, half: float, angle: float) -> str:
     """A leaf that grows from a point, `angle` degrees from the right."""
     turn = angle * math.pi / 180
 
