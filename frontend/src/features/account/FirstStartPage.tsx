@@ -1,11 +1,10 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
-import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -13,14 +12,15 @@ import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
-import { firstPageOf } from "./signIn";
 import { tokenFault } from "./tokenFault";
+import { UsedLink } from "./UsedLink";
+import { useFirstSignIn } from "./useFirstSignIn";
 
 /** The page behind the link that the start prints: the owner makes the first admin's account. */
 export function FirstStartPage() {
   const t = useWords(officeWords);
   const { t: words } = useLanguage();
-  const navigate = useNavigate();
+  const enter = useFirstSignIn();
   const [query] = useSearchParams();
   const token = query.get("token") ?? "";
   const [person, setPerson] = useState({ name: "", email: "", password: "" });
@@ -35,22 +35,12 @@ export function FirstStartPage() {
       };
       return dataOf(publicApi.POST("/auth/first-admin", { body }));
     },
-    onSuccess: (grant) => {
-      auth.signIn(grant);
-      void navigate(firstPageOf(grant.user), { replace: true });
-    },
+    onSuccess: enter,
   });
   const refused = (field: string) => fieldProblemText(words, make.error, field);
   const inField = ["name", "email", "password"].some(refused);
   if (!token || (make.error && !inField && tokenFault(make.error)))
-    return (
-      <SignInLayout title={t("firstAdmin.title")} heading={t("invitation.usedTitle")}>
-        <Notice tone="warn">{t("firstAdmin.used")}</Notice>
-        <Button component={Link} to="/sign-in" size="md">
-          {words("signIn.submit")}
-        </Button>
-      </SignInLayout>
-    );
+    return <UsedLink title={t("firstAdmin.title")} text={t("firstAdmin.used")} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!make.isPending) make.mutate();

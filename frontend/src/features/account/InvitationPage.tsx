@@ -1,45 +1,35 @@
 import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
-import { auth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
 import { SignInLayout } from "./SignInLayout";
 import styles from "./SignInLayout.module.css";
-import { firstPageOf } from "./signIn";
 import { tokenFault } from "./tokenFault";
+import { UsedLink } from "./UsedLink";
+import { useFirstSignIn } from "./useFirstSignIn";
 
 /** The page behind the link of an invitation: choose a password. */
 export function InvitationPage() {
   const t = useWords(officeWords);
   const { t: words } = useLanguage();
-  const navigate = useNavigate();
+  const enter = useFirstSignIn();
   const [query] = useSearchParams();
   const token = query.get("token") ?? "";
   const [password, setPassword] = useState("");
   const accept = useMutation({
     mutationFn: () => dataOf(publicApi.POST("/auth/invitation", { body: { token, password } })),
-    onSuccess: (grant) => {
-      auth.signIn(grant);
-      void navigate(firstPageOf(grant.user), { replace: true });
-    },
+    onSuccess: enter,
   });
   const refused = fieldProblemText(words, accept.error, "password");
   if (!token || (accept.error && !refused && tokenFault(accept.error)))
-    return (
-      <SignInLayout title={t("invitation.title")} heading={t("invitation.usedTitle")}>
-        <Notice tone="warn">{t("invitation.used")}</Notice>
-        <Button component={Link} to="/sign-in" size="md">
-          {words("signIn.submit")}
-        </Button>
-      </SignInLayout>
-    );
+    return <UsedLink title={t("invitation.title")} text={t("invitation.used")} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!accept.isPending) accept.mutate();

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import card from "@/shared/ui/card.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf } from "@/shared/ui/listQuery";
@@ -9,7 +10,6 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import styles from "./ApiKeys.module.css";
 import { ApiKeyTable } from "./ApiKeyTable";
 import { apiKeysQuery } from "./apiKeys";
 import { CreateKey } from "./CreateKey";
@@ -20,7 +20,7 @@ export function ApiKeysPage() {
   const list = useQuery(apiKeysQuery(pageOf(query)));
   return (
     <Page title={t("keys.title")}>
-      <div className={styles.page}>
+      <div className={card.page}>
         <div>
           <PageHeading>{t("keys.title")}</PageHeading>
           <Text c="dimmed">{t("keys.intro")}</Text>

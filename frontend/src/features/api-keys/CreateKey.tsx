@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import card from "@/shared/ui/card.module.css";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./ApiKeys.module.css";
 import { apiKeyKeys, createKey, SCOPES, type Scope } from "./apiKeys";
@@ -33,7 +34,7 @@ export function CreateKey() {
     if (name.trim() && scopes.length > 0 && !create.isPending) create.mutate();
   };
   return (
-    <form className={styles.card} onSubmit={submit} noValidate>
+    <form className={card.card} onSubmit={submit} noValidate>
       <TextInput
         size="md"
         label={t("keys.name")}
@@ -50,7 +51,7 @@ export function CreateKey() {
         error={submitted && scopes.length === 0 ? t("keys.scopesNone") : undefined}
         onChange={(chosen) => setScopes(SCOPES.filter((scope) => chosen.includes(scope)))}
       >
-        <div className={styles.scopes}>
+        <div className={card.choices}>
           {SCOPES.map((scope) => (
             <Checkbox
               key={scope}
@@ -63,7 +64,7 @@ export function CreateKey() {
         </div>
       </Checkbox.Group>
       {create.error && !refused ? <Notice tone="bad">{staffProblemText(create.error)}</Notice> : null}
-      <Button type="submit" className={styles.submit} loading={create.isPending}>
+      <Button type="submit" className={card.submit} loading={create.isPending}>
         {t("keys.create")}
       </Button>
     </form>
@@ -84,7 +85,7 @@ function NewKey({ value, done }: { value: string; done: () => void }) {
     }
   };
   return (
-    <section className={styles.card} aria-labelledby="new-key-heading">
+    <section className={card.card} aria-labelledby="new-key-heading">
       <Title order={2} size="h3" id="new-key-heading">
         {t("keys.createdTitle")}
       </Title>
@@ -108,7 +109,7 @@ function NewKey({ value, done }: { value: string; done: () => void }) {
           {t(copied ? "keys.copied" : "keys.copy")}
         </Button>
       </div>
-      <Button className={styles.submit} onClick={done}>
+      <Button className={card.submit} onClick={done}>
         {t("keys.done")}
       </Button>
     </section>

@@ -1,14 +1,12 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Order } from "@/features/payments";
-import { ApiProblem } from "@/shared/api/problem";
+import { useConfirmed } from "@/shared/auth/useConfirmed";
 import { guestWords, staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
-import { ConfirmPassword } from "./ConfirmPassword";
 import { useMoneyChanges } from "./moneyQueries";
 
 const LONGEST_REASON = 200;
@@ -21,29 +19,12 @@ export function RefundDialog({ order, most, onDone, onClose }: RefundDialogProps
   const [amount, setAmount] = useState(() => amountText(most, order.currency));
   const [reason, setReason] = useState("");
   const [submitted, setSubmitted] = useState(false);
-  const [confirming, setConfirming] = useState(false);
   const money = (cents: number) => formatMoney(cents, order.currency, staffLocale());
   const cents = minorUnits(amount, order.currency);
   const amountBad = cents === null || cents <= 0 || cents > most;
   const length = reason.trim().length;
-  const give = useMutation({
-    mutationFn: () => refund(order.id, cents ?? 0, reason.trim()),
-    onSuccess: onDone,
-    onError: (problem) => {
-      if (problem instanceof ApiProblem && problem.code === "confirmation_needed") setConfirming(true);
-    },
-  });
-  if (confirming)
-    return (
-      <ConfirmPassword
-        onClose={() => setConfirming(false)}
-        onConfirmed={() => {
-          setConfirming(false);
-          give.mutate();
-        }}
-      />
-    );
-  const unconfirmed = give.error instanceof ApiProblem && give.error.code === "confirmation_needed";
+  const give = useConfirmed(() => refund(order.id, cents ?? 0, reason.trim()), onDone);
+  if (give.dialog) return give.dialog;
   return (
     <Dialog title={t("order.refundTitle")} onClose={onClose}>
       <TextInput
@@ -70,16 +51,16 @@ export function RefundDialog({ order, most, onDone, onClose }: RefundDialogProps
         }
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {give.error && !unconfirmed ? <Notice tone="bad">{staffProblemText(give.error)}</Notice> : null}
+      {give.problem ? <Notice tone="bad">{staffProblemText(give.problem)}</Notice> : null}
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}
         </Button>
         <Button
-          loading={give.isPending}
+          loading={give.pending}
           onClick={() => {
             setSubmitted(true);
-            if (!amountBad && length > 0 && length <= LONGEST_REASON && !give.isPending) give.mutate();
+            if (!amountBad && length > 0 && length <= LONGEST_REASON) give.run(undefined);
           }}
         >
           {amountBad ? t("order.refund") : t("order.confirm", { amount: money(cents) })}

@@ -4,13 +4,14 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
+import { useConfirmed } from "@/shared/auth/useConfirmed";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
+import card from "@/shared/ui/card.module.css";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./People.module.css";
 import { act, firstStartQuery, peopleKeys } from "./peopleQueries";
-import { useConfirmed } from "./useConfirmed";
 
 const STEPS = ["studio", "facilitator", "event"] as const;
 
@@ -32,7 +33,7 @@ export function FirstSteps() {
   if (!data || !user || done === STEPS.length) return null;
   const leads = user.roles.includes("facilitator");
   return (
-    <section className={styles.card} aria-labelledby="first-steps" lang={code}>
+    <section className={card.card} aria-labelledby="first-steps" lang={code}>
       <div>
         <Title order={2} size="h3" id="first-steps">
           {t("first.title")}

@@ -5,9 +5,11 @@ import { type FormEvent, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { auth, useAuth } from "@/shared/auth/auth";
+import { useConfirmed } from "@/shared/auth/useConfirmed";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
+import card from "@/shared/ui/card.module.css";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -32,7 +34,6 @@ import {
   ROLES,
   type Role,
 } from "./peopleQueries";
-import { useConfirmed } from "./useConfirmed";
 
 const STATES = {
   active: ["good", IconCircleCheck],
@@ -53,7 +54,7 @@ export function PeoplePage() {
   return (
     <div lang={code}>
       <Page title={t("people.title")}>
-        <div className={styles.page}>
+        <div className={card.page}>
           <div>
             <PageHeading>{t("people.title")}</PageHeading>
             <Text c="dimmed">{t("people.intro")}</Text>
@@ -116,9 +117,9 @@ function Invite() {
   const taken = send.problem instanceof ApiProblem && send.problem.code === "email_taken";
   if (!open)
     return (
-      <div className={styles.page}>
+      <div className={card.page}>
         {invited ? <Notice tone="good">{t("people.invited", { email: invited })}</Notice> : null}
-        <Button className={styles.submit} onClick={() => setOpen(true)}>
+        <Button className={card.submit} onClick={() => setOpen(true)}>
           {t("people.invite")}
         </Button>
       </div>
@@ -128,7 +129,7 @@ function Invite() {
     send.run(undefined);
   };
   return (
-    <form className={styles.card} onSubmit={submit} noValidate>
+    <form className={card.card} onSubmit={submit} noValidate>
       <TextInput
         size="md"
         label={t("people.name")}
@@ -174,7 +175,7 @@ function RoleChoice({ value, onChange }: { value: Role[]; onChange: (roles: Role
       value={value}
       onChange={(roles) => onChange(ROLES.filter((role) => roles.includes(role)))}
     >
-      <div className={styles.roles}>
+      <div className={card.choices}>
         {ROLES.map((role) => (
           <Checkbox
             key={role}

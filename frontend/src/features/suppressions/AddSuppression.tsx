@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import card from "@/shared/ui/card.module.css";
 import { Notice } from "@/shared/ui/Notice";
-import styles from "./Suppressions.module.css";
 import { addSuppression, suppressionKeys } from "./suppressionQueries";
 
 const MAX_ADDRESS_LENGTH = 254;
@@ -32,7 +32,7 @@ export function AddSuppression() {
     if (address.trim() && !add.isPending) add.mutate();
   };
   return (
-    <form className={styles.card} onSubmit={submit} noValidate>
+    <form className={card.card} onSubmit={submit} noValidate>
       <TextInput
         size="md"
         label={t("suppressions.address")}
@@ -56,7 +56,7 @@ export function AddSuppression() {
       {add.isSuccess ? (
         <Notice tone="good">{t("suppressions.added", { address: add.data.suppression.address })}</Notice>
       ) : null}
-      <Button type="submit" className={styles.submit} loading={add.isPending}>
+      <Button type="submit" className={card.submit} loading={add.isPending}>
         {t("suppressions.add")}
       </Button>
     </form>

@@ -1,6 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import card from "@/shared/ui/card.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf, withFilter } from "@/shared/ui/listQuery";
@@ -24,7 +25,7 @@ export function SuppressionsPage() {
   const list = useQuery(suppressionsQuery(wanted, pageOf(query)));
   return (
     <Page title={t("suppressions.title")}>
-      <div className={styles.page}>
+      <div className={card.page}>
         <div>
           <PageHeading>{t("suppressions.title")}</PageHeading>
           <Text c="dimmed">{t("suppressions.intro")}</Text>

@@ -103,11 +103,6 @@ export const office = {
   "people.erased": "Erased.",
   "people.lastAdmin": "This is the only admin. Make somebody else an admin first.",
 
-  "confirm.title": "Confirm it's you",
-  "confirm.text": "Enter your password before you change what people may do. It's good for ten minutes.",
-  "confirm.wrong": "Wrong password.",
-  "confirm.submit": "Confirm",
-
   "first.title": "Begin with your studio",
   "first.done": "{done} of {all} done",
   "first.isDone": "Done",

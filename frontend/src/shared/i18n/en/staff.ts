@@ -67,6 +67,10 @@ export const staff = {
   "bookings.arrived.cancelled": "{name} cancelled their booking for {event}",
   "bookings.arrived.reactivated": "{name} rebooked {event}",
   "bookings.arrived.updated": "{name}'s booking for {event} changed",
+  "confirm.title": "Confirm it's you",
+  "confirm.text": "Enter your password before you go on. It's good for ten minutes.",
+  "confirm.wrong": "Wrong password.",
+  "confirm.submit": "Confirm",
   "pager.label": "Pages of the list",
 
   "sessions.title": "Upcoming sessions",

@@ -67,6 +67,10 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "bookings.arrived.cancelled": "{name} ने {event} की बुकिंग रद्द की",
   "bookings.arrived.reactivated": "{name} ने {event} में फिर से जगह बुक की",
   "bookings.arrived.updated": "{event} के लिए {name} की बुकिंग बदली है",
+  "confirm.title": "पुष्टि करें कि यह आप हैं",
+  "confirm.text": "आगे बढ़ने से पहले अपना पासवर्ड लिखें। यह दस मिनट तक चलेगा।",
+  "confirm.wrong": "पासवर्ड ग़लत है।",
+  "confirm.submit": "पुष्टि करें",
   "pager.label": "सूची के पेज",
 
   "sessions.title": "आने वाले सत्र",

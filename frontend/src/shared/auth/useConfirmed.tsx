@@ -2,12 +2,10 @@ import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
-import { fieldProblemText, problemText } from "@/shared/api/problemText";
-import { confirmPassword } from "@/shared/auth/confirmPassword";
-import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { officeWords } from "@/shared/i18n/officeWords";
-import { useWords } from "@/shared/i18n/useWords";
+import { fieldProblemText } from "@/shared/api/problemText";
+import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import { confirmPassword } from "./confirmPassword";
 
 const isUnconfirmed = (problem: unknown) =>
   problem instanceof ApiProblem && problem.code === "confirmation_needed";
@@ -43,14 +41,12 @@ export function useConfirmed<T>(change: (value: T) => Promise<unknown>, onDone: 
 }
 
 function AskPassword({ onConfirmed, onClose }: { onConfirmed: () => void; onClose: () => void }) {
-  const t = useWords(officeWords);
-  const { t: words } = useLanguage();
   const [password, setPassword] = useState("");
   const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: onConfirmed });
   const problem = confirm.error
     ? confirm.error instanceof ApiProblem && confirm.error.code === "wrong_password"
       ? t("confirm.wrong")
-      : (fieldProblemText(words, confirm.error, "password") ?? problemText(words, confirm.error))
+      : (fieldProblemText(guestWords, confirm.error, "password") ?? staffProblemText(confirm.error))
     : undefined;
   return (
     <Dialog title={t("confirm.title")} onClose={onClose}>
@@ -63,16 +59,16 @@ function AskPassword({ onConfirmed, onClose }: { onConfirmed: () => void; onClos
         <p>{t("confirm.text")}</p>
         <PasswordInput
           size="md"
-          label={words("signIn.password")}
+          label={guestWords("signIn.password")}
           autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": words("password.show"), tabIndex: 0 }}
+          visibilityToggleButtonProps={{ "aria-label": guestWords("password.show"), tabIndex: 0 }}
           value={password}
           error={problem}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <DialogButtons>
           <Button variant="default" onClick={onClose}>
-            {t("people.back")}
+            {t("dialog.back")}
           </Button>
           <Button type="submit" loading={confirm.isPending}>
             {t("confirm.submit")}
