@@ -39,7 +39,10 @@ from main_app.messages.retention import erase_notifications_of_user
 from main_app.messages.routes import notifications
 from main_app.messages.suppression_routes import suppression_routes
 from main_app.messages.template_routes import counters, templates
+from main_app.messages.text_routes import text_routes
 from main_app.messages.vendor_routes import vendor_routes
+from main_app.office.audit_routes import audit_routes
+from main_app.office.booking_routes import studio_bookings
 from main_app.office.people_routes import people_routes
 from main_app.outside_api.routes import notification_api
 from main_app.payments.money_commands import money_commands
@@ -99,6 +102,8 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         api_keys,
         studio_routes,
         people_routes,
+        audit_routes,
+        studio_bookings,
         pictures,
         events,
         session_routes,
@@ -117,6 +122,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         vendor_routes,
         suppression_routes,
         templates,
+        text_routes,
         counters,
     )
     for blueprint in blueprints:

@@ -65,4 +65,6 @@ class Booking(Base):
         Index("ix_bookings_session", "session_id", "user_id"),
         partial_index("ix_bookings_held", "user_id", where="status = 'held'"),
         partial_index("ix_bookings_order", "order_id", where="order_id IS NOT NULL"),
+        # For lists of the other states. Of booked ones there are so many that a list finds them without an index.
+        partial_index("ix_bookings_not_booked", "status", "id", where="status <> 'booked'"),
     )

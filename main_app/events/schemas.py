@@ -279,4 +279,9 @@ class EventSearch(Paged):
         None, ge=0, le=100_000_000, description="in cents of each session's own currency; 0 finds free sessions"
     )
     free_places: bool | None = Field(None, description="true: only with places left")
-    draft: bool | None = Field(None, description="only with facilitator_id or event_id, and only own events")
+    managed: bool | None = Field(
+        None, description="true: drafts too, their own for facilitators, all of the studio for admins"
+    )
+    draft: bool | None = Field(
+        None, description="only with facilitator_id, event_id or managed, and only events that the caller manages"
+    )

@@ -151,8 +151,11 @@ class _Shape:
 
 
 def _shape_of(search: EventSearch, viewer: Caller | None, rare: tuple[bool, ...], of_sessions: bool) -> _Shape:
-    """Drafts are listed only with facilitator_id or event_id: own ones for facilitators, all for admins."""
-    may_see = viewer is not None and bool(search.facilitator_id or search.event_id)
+    """Drafts are listed only if one event or the events of one person are asked for, or all that the viewer manages.
+
+    They are own ones for facilitators, all for admins.
+    """
+    may_see = viewer is not None and bool(search.facilitator_id or search.event_id or search.managed)
     return _Shape(
         of_sessions=of_sessions,
         status=search.status,

@@ -7,7 +7,7 @@ the processing mark, and erasing personal data.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
@@ -59,4 +59,8 @@ class JournalEntry(Base):
         partial_index("ix_journal_delayed", "stage", "due_at", "id", where=DELAYED),
         partial_index("ix_journal_delayed_subject", "subject_id", "version", where=DELAYED),
         partial_index("ix_journal_processed_at", "processed_at", where="processed_at IS NOT NULL"),
+        # For the audit trail (office/audit_trail.py).
+        Index("ix_journal_at", "at", "id"),
+        Index("ix_journal_actor", "actor_id", "at", "id"),
+        Index("ix_journal_action", "subject_type", "action", "at", "id"),
     )

@@ -19,12 +19,19 @@ from jinja2 import (
     meta,
 )
 from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
 
 from main_app.messages.kinds import LANGUAGES
 from main_app.messages.variables import PAGES, VARIABLES, examples
+from main_app.messages.written_texts import BadText, WrittenText
 
 BUILT_IN = Path(__file__).parent / "templates"
-LAYOUT_VARIABLES = {"subject", "preview"}  # which the layout gets in addition to the variables of the kind
+# What mails get in addition to the variables of their kind.
+LAYOUT_VARIABLES = {"subject", "preview", "heading", "intro", "closing"}
+# Blocks of KIND.txt that files from before they existed lack; the built-in ones are used.
+NEWER_BLOCKS = {"heading", "intro"}
+BOLD = ("event_title", "refund")  # in the first paragraph of a mail
+NOTHING_WRITTEN: Mapping[str, str] = {}
 _INCLUDE = re.compile(r'<mj-include path="([^"]+)" />')
 _LONG_LINE = re.compile(r"([^\n]{200}[^\n]*?<[a-z]+) ")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -60,7 +67,7 @@ class Templates:
 
     @cached_property
     def _html(self) -> Environment:
-        return Environment(autoescape=True, undefined=StrictUndefined)
+        return Environment(loader=self._loader, auto_reload=False, autoescape=True, undefined=StrictUndefined)
 
     @cached_property
     def _text(self) -> Environment:
@@ -72,21 +79,68 @@ class Templates:
             keep_trailing_newline=True,
         )
 
+    @cached_property
+    def _built_in(self) -> "Templates":
+        return Templates()
+
     def mail(
-        self, kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any]
+        self,
+        kind: str,
+        language: str,
+        variant: str,
+        values: Mapping[str, Any],
+        html_values: Mapping[str, Any],
+        written: Mapping[str, str] = NOTHING_WRITTEN,
     ) -> Mail:
+        """The mail of this kind. `written` has the parts that an admin wrote, in place of the template's."""
         values = {**values, "language": language}
         plain = _safe(kind, values)
-        subject = _one_line(self._block(kind, language, variant, "subject", plain))
-        text = _BLANK_LINES.sub("\n\n", self._block(kind, language, variant, "text", plain)).strip() + "\n"
+
+        def part(name: str) -> str:
+            return self._part(kind, language, variant, name, plain, written)
+
+        def html_part(name: str, values: Mapping[str, Any]) -> Markup:
+            if name in written:
+                return WrittenText(written[name]).html(values, BOLD, PAGES)
+            bold = {each: Markup("<strong>{}</strong>").format(values[each]) for each in BOLD if values.get(each)}
+            return Markup(self._block(kind, language, variant, name, {**values, **bold}, html=True))
+
+        subject = _one_line(part("subject"))
+        closing = part("closing") if "closing" in written else ""
+        texts = {**plain, "intro": part("intro"), "closing": closing}
+        text = _BLANK_LINES.sub("\n\n", self._block(kind, language, variant, "text", texts)).strip() + "\n"
         template = self._txt(kind, language, variant)
-        preview = _one_line(self._block(kind, language, variant, "note", plain)) if "note" in template.blocks else ""
-        shown = plain | _safe(kind, {**values, **html_values}) | {"subject": subject, "preview": preview}
+        preview = _one_line(part("note")) if "note" in template.blocks else ""
+        shown = plain | _safe(kind, {**values, **html_values})
+        shown |= {
+            "subject": subject,
+            "preview": preview,
+            "heading": _one_line(part("heading")),
+            "intro": html_part("intro", shown),
+            "closing": html_part("closing", shown) if closing else "",
+        }
         return Mail(subject, self._mjml(kind, language, variant).render(shown), text)
 
-    def block(self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any]) -> str:
-        text = self._block(kind, language, variant, name, _safe(kind, values))
+    def block(
+        self,
+        kind: str,
+        language: str,
+        variant: str,
+        name: str,
+        values: Mapping[str, Any],
+        written: Mapping[str, str] = NOTHING_WRITTEN,
+    ) -> str:
+        text = self._part(kind, language, variant, name, _safe(kind, values), written)
         return text.strip() if name == "chat" else _one_line(text)
+
+    def source_of(self, kind: str, language: str, variant: str) -> str:
+        """The source of the file with the texts of this kind."""
+        return self._source(f"{_supported(language)}/{kind}{_suffix(variant)}.txt")
+
+    def is_from_own_file(self, kind: str, language: str, variant: str) -> bool:
+        """Whether a file of the installation has the texts of this kind."""
+        name = f"{_supported(language)}/{kind}{_suffix(variant)}"
+        return f"{name}.txt" in self._own or f"{name}.mjml" in self._own
 
     def channels(self, kind: str) -> list[str]:
         blocks = self._txt(kind, "en", "a").blocks
@@ -114,7 +168,8 @@ class Templates:
                     self.mail(kind, language, variant, values, {})
                     self.mail(kind, language, variant, {}, {})  # a booking that lacks everything optional
                 for block in blocks:
-                    self.block(kind, language, variant, block, values)
+                    if block != "text":  # the mail's, which has the first paragraph in it
+                        self.block(kind, language, variant, block, values)
             except (JinjaError, ValueError, OSError, TypeError) as error:
                 name = getattr(error, "name", None) or f"{language}/{kind}"
                 raise BadTemplate(f"The template {name} cannot be used: {error}") from error
@@ -142,22 +197,43 @@ class Templates:
                     f"The template {name} uses {', '.join(sorted(unknown))}, which messages of the kind {kind} do not "
                     f"have. They have: {', '.join(VARIABLES[kind])}."
                 )
-        built_in = Templates()._txt(kind, language, variant).blocks if self._has_built_in(kind, variant) else {}
-        missing = built_in.keys() - self._txt(kind, language, variant).blocks.keys()
+        built_in = self._built_in._txt(kind, language, variant).blocks if self._has_built_in(kind, variant) else {}
+        missing = built_in.keys() - self._txt(kind, language, variant).blocks.keys() - NEWER_BLOCKS
         if missing:
             raise BadTemplate(f"The template {language}/{kind}{suffix}.txt lacks {', '.join(sorted(missing))}.")
 
     def _has_built_in(self, kind: str, variant: str) -> bool:
         return (BUILT_IN / LANGUAGES[0] / f"{kind}{_suffix(variant)}.txt").is_file()
 
-    def _block(self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any]) -> str:
-        template = self._txt(kind, language, variant)
+    def _part(
+        self,
+        kind: str,
+        language: str,
+        variant: str,
+        name: str,
+        values: Mapping[str, Any],
+        written: Mapping[str, str],
+    ) -> str:
+        if name in written:
+            text = WrittenText(written[name]).text(values)
+            if not text.strip() and name != "closing":
+                raise BadText("nothing_left", f"nothing is left of the {name}, because its variables are empty")
+            return text
+        return self._block(kind, language, variant, name, values)
+
+    def _block(
+        self, kind: str, language: str, variant: str, name: str, values: Mapping[str, Any], *, html: bool = False
+    ) -> str:
+        template = self._txt(kind, language, variant, html=html)
+        if name not in template.blocks and name in NEWER_BLOCKS and self._own:
+            return self._built_in._block(kind, language, variant, name, values, html=html)
         if name not in template.blocks:
             raise TemplateNotFound(f"{template.name}: block {name}")
         return "".join(template.blocks[name](template.new_context(dict(values))))
 
-    def _txt(self, kind: str, language: str, variant: str) -> Template:
-        return self._text.get_template(f"{_supported(language)}/{kind}{_suffix(variant)}.txt")  # cached by Jinja
+    def _txt(self, kind: str, language: str, variant: str, *, html: bool = False) -> Template:
+        environment = self._html if html else self._text
+        return environment.get_template(f"{_supported(language)}/{kind}{_suffix(variant)}.txt")  # cached by Jinja
 
     def _mjml(self, kind: str, language: str, variant: str) -> Template:
         key = (kind, _supported(language), variant)

@@ -49,7 +49,7 @@ def prepare_mails(messages: Sequence[Claimed]) -> Mapping[int, OutgoingMail | Sk
     def make(message: Claimed, facts: Facts) -> OutgoingMail:
         values, counted = _values(facts), facts.kind in compared
         pages = comparisons.click_tracking_urls(facts.plan_id, values) if counted else {}
-        mail = render_mail(facts.kind, facts.language, facts.variant, values, pages)
+        mail = render_mail(facts.kind, facts.language, facts.variant, values, pages, facts.written)
         return OutgoingMail(
             to=facts.to,
             subject=mail.subject,
@@ -162,12 +162,12 @@ def _values(facts: Facts) -> dict[str, Any]:
 
 
 def _short(facts: Facts) -> str:
-    text = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts))
+    text = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts), facts.written)
     return text if isinstance(text, str) else text.body
 
 
 def _note(facts: Facts) -> Note:
-    note = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts))
+    note = render_short(facts.kind, facts.channel, facts.language, facts.variant, _values(facts), facts.written)
     return note if isinstance(note, Note) else Note(note, "")
 
 

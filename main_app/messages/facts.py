@@ -28,6 +28,7 @@ from main_app.messages.configured_channels import configured_channels
 from main_app.messages.confirmed import why_not_confirmed
 from main_app.messages.kinds import is_reminder, template_of
 from main_app.messages.links import one_click_url, unsubscribe_url
+from main_app.messages.message_texts import texts_in_use
 from main_app.messages.models import PlannedMessage, PlanState, PushSubscription, TeamChannel
 from main_app.messages.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.messages.reasons import (
@@ -139,6 +140,7 @@ class Facts:
     path: str = field(default="/my-bookings")  # the page of the web app that the notification opens
     sender_name: str = ""  # of a mail: the facilitator and the studio, or the studio; empty: as FROM_EMAIL has it
     reply_to: str | None = None  # of a mail: the facilitator's address
+    written: Mapping[str, str] = field(default_factory=dict)  # the parts that an admin wrote
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ class _LoadedFacts:
     suppressed: Mapping[str, str]
     configured_channels: frozenset[str]
     studio: StudioFacts
+    written: Mapping[tuple[str, str, str], Mapping[str, str]]  # by kind, language and variant
     now: datetime
 
 
@@ -233,6 +236,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         suppressed=suppressed_addresses(connection, {_address(row) for row in rows} - {""}),
         configured_channels=configured_channels(settings()),
         studio=studio_facts(),
+        written=texts_in_use(connection),
         now=clock.now(),
     )
 
@@ -331,6 +335,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         user_id=plan.user_id,
         booking_id=plan.booking_id,
         sender_name=loaded.studio.own_name or "",
+        written=loaded.written.get((kind, language, plan.variant), {}),
     )
     booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:

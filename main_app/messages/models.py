@@ -165,3 +165,31 @@ class TemplateComparison(Base):
 
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MessageTexts(Base):
+    """What an admin wrote in place of the built-in texts of a kind of message, one row for each time they were saved.
+
+    `texts` has only the parts that differ from the built-in ones; nothing after "Use the original texts".
+    """
+
+    __tablename__ = "message_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey(Organisation.id))
+    kind: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(8))
+    variant: Mapped[str] = mapped_column(String(1))
+    version: Mapped[int]
+    texts: Mapped[dict[str, str]] = mapped_column(JSON)
+    in_use: Mapped[bool]
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey(User.id))
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "kind", "language", "variant", "version"),
+        # Deliveries read the few rows in use, however long the history is.
+        partial_index(
+            "uq_message_texts_in_use", "organisation_id", "kind", "language", "variant", unique=True, where="in_use"
+        ),
+    )

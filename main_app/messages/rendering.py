@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 
 from jinja2 import TemplateError
 
-from main_app.messages.compiled_templates import Mail, Note, Templates
+from main_app.messages.compiled_templates import NOTHING_WRITTEN, Mail, Note, Templates
 from main_app.messages.own_templates import usable_templates
+from main_app.messages.written_texts import BadText
 from main_app.settings import settings
 
 Rendered = TypeVar("Rendered")
@@ -25,26 +26,48 @@ logger = logging.getLogger(__name__)
 
 
 def render_mail(
-    kind: str, language: str, variant: str, values: Mapping[str, Any], html_values: Mapping[str, Any] | None = None
+    kind: str,
+    language: str,
+    variant: str,
+    values: Mapping[str, Any],
+    html_values: Mapping[str, Any] | None = None,
+    written: Mapping[str, str] = NOTHING_WRITTEN,
 ) -> Mail:
-    """The mail of this kind. `html_values` replace values in the HTML part only."""
-    return _render(
-        kind, variant, lambda templates, which: templates.mail(kind, language, which, values, html_values or {})
-    )
+    """The mail of this kind. `html_values` replace values in the HTML part only.
+
+    `written` has the parts that an admin wrote (message_texts.py).
+    """
+
+    def make(templates: Templates, which: str, written: Mapping[str, str]) -> Mail:
+        return templates.mail(kind, language, which, values, html_values or {}, written)
+
+    return _render(kind, language, variant, written, make)
 
 
-def render_short(kind: str, channel: str, language: str, variant: str, values: Mapping[str, Any]) -> str | Note:
+def render_short(
+    kind: str,
+    channel: str,
+    language: str,
+    variant: str,
+    values: Mapping[str, Any],
+    written: Mapping[str, str] = NOTHING_WRITTEN,
+) -> str | Note:
     """The message of this kind for a channel without subject and layout."""
 
-    def make(templates: Templates, which: str) -> str | Note:
-        if channel in ("in_app", "push"):
-            return Note(
-                templates.block(kind, language, which, "title", values),
-                templates.block(kind, language, which, "note", values),
-            )
-        return templates.block(kind, language, which, "sms" if channel == "sms" else "chat", values)
+    def make(templates: Templates, which: str, written: Mapping[str, str]) -> str | Note:
+        def block(name: str) -> str:
+            return templates.block(kind, language, which, name, values, written)
 
-    return _render(kind, variant, make)
+        if channel in ("in_app", "push"):
+            return Note(block("title"), block("note"))
+        return block("sms" if channel == "sms" else "chat")
+
+    return _render(kind, language, variant, written, make)
+
+
+def is_from_file(kind: str, language: str, variant: str) -> bool:
+    """Whether a file in TEMPLATES_DIR has the texts of this message. It wins over what an admin wrote."""
+    return _templates().is_from_own_file(kind, language, variant)
 
 
 def failed_templates() -> dict[str, str]:
@@ -70,7 +93,22 @@ def _templates() -> Templates:
     return _templates_in(settings().templates_dir)
 
 
-def _render(kind: str, variant: str, make: Callable[[Templates, str], Rendered]) -> Rendered:
+def _render(
+    kind: str,
+    language: str,
+    variant: str,
+    written: Mapping[str, str],
+    make: Callable[[Templates, str, Mapping[str, str]], Rendered],
+) -> Rendered:
+    if written and not is_from_file(kind, language, variant):
+        try:
+            return _render_templates(kind, variant, lambda templates, which: make(templates, which, written))
+        except BadText as error:
+            logger.error("the texts written for %s cannot be used, the original ones are sent: %s", kind, error)
+    return _render_templates(kind, variant, lambda templates, which: make(templates, which, NOTHING_WRITTEN))
+
+
+def _render_templates(kind: str, variant: str, make: Callable[[Templates, str], Rendered]) -> Rendered:
     templates, built_in = _templates(), _templates_in(None)
 
     def make_built_in() -> Rendered:
@@ -80,6 +118,8 @@ def _render(kind: str, variant: str, make: Callable[[Templates, str], Rendered])
         return make_built_in()
     try:
         return make(templates, variant)
+    except BadText:  # what an admin wrote is no fault of the template
+        raise
     except Exception as error:
         if templates is built_in:
             raise

@@ -1,6 +1,7 @@
 """Routes for admins to preview templates and compare variants, and public routes that count openings and clicks."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from flask import Response, redirect
@@ -11,6 +12,7 @@ from main_app.auth.access import ADMIN, ANYONE, access
 from main_app.events.queries import newest_event
 from main_app.messages import comparisons
 from main_app.messages.kinds import KINDS, LANGUAGES
+from main_app.messages.message_texts import texts_of
 from main_app.messages.rendering import render_mail, render_short, template_channels, variants_of
 from main_app.messages.variables import VARIABLES, examples
 from main_app.settings import settings
@@ -113,31 +115,9 @@ def list_templates() -> dict[str, Any]:
 @access(ADMIN)
 def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
     """A message rendered with the documented examples."""
-    if path.kind not in KINDS or query.variant not in variants_of(path.kind):
-        raise NotFound("template")
-    documented = examples(path.kind, query.language)
-    values = _with_addresses_here(documented)
-    forms = template_channels(path.kind)
-    template = (path.kind, query.language, query.variant, values)
-    mail = render_mail(*template) if "email" in forms else None
-    short = {
-        form: render_short(path.kind, form, query.language, query.variant, values)
-        for form in ("sms", "in_app", "chat")
-        if form in forms
-    }
-    note = short.get("in_app")
-    return {
-        "subject": mail and mail.subject,
-        "html": mail and mail.html,
-        "text": mail and mail.text,
-        "sms": short.get("sms"),
-        "in_app": note and {"title": note.title, "body": note.body},  # type: ignore[union-attr]
-        "chat": short.get("chat"),
-        "variables": [
-            {"name": name, "meaning": variable.meaning, "example": str(documented[name])}
-            for name, variable in VARIABLES[path.kind].items()
-        ],
-    }
+    require_template(path.kind, query.variant)
+    current = texts_of((path.kind, query.language, query.variant))
+    return template_json(path.kind, query.language, query.variant, current.texts if current else {})
 
 
 @templates.get("/template-comparisons", responses={200: ComparisonList})
@@ -171,6 +151,37 @@ def opened(path: TokenPath) -> Response:
 def clicked(path: TokenPath) -> Any:
     """Count the click on a mail's button, and redirect to its page. Only pages of this installation."""
     return redirect(comparisons.record_click(path.token))
+
+
+def require_template(kind: str, variant: str) -> None:
+    if kind not in KINDS or variant not in variants_of(kind):
+        raise NotFound("template")
+
+
+def template_json(kind: str, language: str, variant: str, written: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a TemplateOut: the message with the parts that an admin wrote."""
+    documented = examples(kind, language)
+    values = _with_addresses_here(documented)
+    forms = template_channels(kind)
+    mail = render_mail(kind, language, variant, values, written=written) if "email" in forms else None
+    short = {
+        form: render_short(kind, form, language, variant, values, written)
+        for form in ("sms", "in_app", "chat")
+        if form in forms
+    }
+    note = short.get("in_app")
+    return {
+        "subject": mail and mail.subject,
+        "html": mail and mail.html,
+        "text": mail and mail.text,
+        "sms": short.get("sms"),
+        "in_app": note and {"title": note.title, "body": note.body},  # type: ignore[union-attr]
+        "chat": short.get("chat"),
+        "variables": [
+            {"name": name, "meaning": variable.meaning, "example": str(documented[name])}
+            for name, variable in VARIABLES[kind].items()
+        ],
+    }
 
 
 def _with_addresses_here(documented: dict[str, Any]) -> dict[str, Any]:

@@ -147,6 +147,26 @@ VARIABLES: dict[str, dict[str, Variable]] = {
 }
 PAGES = frozenset(name for names in VARIABLES.values() for name in names if name == "link" or name.endswith("_url"))
 
+# For the layout, or only to compare with: they say nothing to a reader.
+_NOT_WRITTEN = frozenset(
+    (
+        "accent",
+        "on_accent",
+        "accent_dark",
+        "on_accent_dark",
+        "language",
+        "cover_url",
+        "online",
+        "cancelled_by",
+        "action",
+    )
+)
+
+
+def written_variables(kind: str) -> dict[str, Variable]:
+    """The variables that texts of this kind may use which an admin writes."""
+    return {name: variable for name, variable in VARIABLES[kind].items() if name not in _NOT_WRITTEN}
+
 
 def examples(kind: str, language: str) -> dict[str, str | int | bool]:
     """A value for each variable of this kind as messages in this language have it, for previews and tests."""

@@ -45,6 +45,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All bookings of the studio, the newest first.
+         * @description For: admin.
+         */
+        get: operations["studio_bookings_list_studio_bookings_bookings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/first-start": {
         parameters: {
             query?: never;
@@ -59,6 +79,90 @@ export interface paths {
         get: operations["people_show_first_start_first_start_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what and when, newest first.
+         * @description For: admin.
+         */
+        get: operations["audit_audit_trail_journal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/journal/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kinds of subjects that have entries, and what was done to them.
+         * @description For: admin.
+         */
+        get: operations["audit_audit_actions_journal_actions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/message-texts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The texts of a message that can be changed, the original ones, and what was saved before, the newest first.
+         * @description For: admin.
+         */
+        get: operations["message_texts_show_texts_message_texts__kind__get"];
+        /**
+         * Use these texts from now on. Without any, the original ones are used again.
+         * @description For: admin.
+         */
+        put: operations["message_texts_change_texts_message_texts__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/message-texts/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A message with these texts, rendered with the documented examples. Changes nothing.
+         * @description For: admin.
+         */
+        post: operations["message_texts_preview_texts_message_texts__kind__preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2677,6 +2781,56 @@ export interface components {
             /** Status Code */
             status_code: number | null;
         };
+        /** AuditActions */
+        AuditActions: {
+            /** Subjects */
+            subjects: components["schemas"]["SubjectActions"][];
+        };
+        /** AuditEntry */
+        AuditEntry: {
+            /** Action */
+            action: string;
+            /** Actor Auth */
+            actor_auth: string;
+            /**
+             * Actor Id
+             * @description a person; null for the system, services and API keys
+             */
+            actor_id: number | null;
+            /** Actor Name */
+            actor_name: string | null;
+            /** Actor Role */
+            actor_role: string;
+            /** At */
+            at: string;
+            /** Changes */
+            changes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Erased
+             * @description reason and changes were erased
+             */
+            erased: boolean;
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            subject: components["schemas"]["SubjectOut"] | null;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+            /** To State */
+            to_state: string | null;
+        };
+        /** AuditTrail */
+        AuditTrail: {
+            /** Entries */
+            entries: components["schemas"]["AuditEntry"][];
+            /** Next Before */
+            next_before: number | null;
+        };
         /** BookSession */
         BookSession: {
             /** Offer Version */
@@ -3960,6 +4114,20 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** MessageTextsOut */
+        MessageTextsOut: {
+            /**
+             * From File
+             * @description the texts are in a file of TEMPLATES_DIR and can't be changed here
+             */
+            from_file: boolean;
+            /** History */
+            history: components["schemas"]["SavedTexts"][];
+            /** Parts */
+            parts: components["schemas"]["PartOut"][];
+            /** Version */
+            version: number;
+        };
         /**
          * Method
          * @enum {string}
@@ -4449,6 +4617,17 @@ export interface components {
         /** PaidAtTheDoor */
         PaidAtTheDoor: {
             method: components["schemas"]["Method"];
+        };
+        /** PartOut */
+        PartOut: {
+            /** Max Length */
+            max_length: number;
+            /** Name */
+            name: string;
+            /** Original */
+            original: string;
+            /** Text */
+            text: string;
         };
         /**
          * Party
@@ -5074,6 +5253,22 @@ export interface components {
             roles: ("user" | "facilitator" | "admin")[];
         };
         /**
+         * SavedTexts
+         * @description What was saved once. A part that is missing had its original text.
+         */
+        SavedTexts: {
+            /** Saved At */
+            saved_at: string;
+            /** Saved By */
+            saved_by: string | null;
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
          * Scope
          * @description Which sessions of a series a change is for. Those that have ended stay as they are.
          * @enum {string}
@@ -5350,6 +5545,13 @@ export interface components {
             /** Step */
             step: string;
         };
+        /** StudioBookings */
+        StudioBookings: {
+            /** Bookings */
+            bookings: components["schemas"]["BookingOut"][];
+            /** Next Before */
+            next_before: number | null;
+        };
         /**
          * StudioChange
          * @description What changes. Null, or an empty text, removes what was set.
@@ -5431,6 +5633,31 @@ export interface components {
         /** StudioResponse */
         StudioResponse: {
             studio: components["schemas"]["StudioOut"];
+        };
+        /** SubjectActions */
+        SubjectActions: {
+            /** Actions */
+            actions: string[];
+            /** Subject Type */
+            subject_type: string;
+        };
+        /** SubjectOut */
+        SubjectOut: {
+            /**
+             * Path
+             * @description of the event's public page
+             */
+            path: string | null;
+            /**
+             * Person
+             * @description the guest, or the account's name
+             */
+            person: string | null;
+            /**
+             * Title
+             * @description of the event
+             */
+            title: string | null;
         };
         /** Subscribed */
         Subscribed: {
@@ -5560,6 +5787,50 @@ export interface components {
             steps: components["schemas"]["StepOut"][];
             /** Success */
             success: boolean;
+        };
+        /** TextsChange */
+        TextsChange: {
+            /**
+             * Closing
+             * @description the last paragraphs of the mail
+             */
+            closing?: string | null;
+            /** Heading */
+            heading?: string | null;
+            /**
+             * Intro
+             * @description the first paragraphs of the mail
+             */
+            intro?: string | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /**
+             * Note
+             * @description the notification in the app
+             */
+            note?: string | null;
+            /** Sms */
+            sms?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /**
+             * Title
+             * @description of the notification in the app
+             */
+            title?: string | null;
+            /**
+             * Variant
+             * @default a
+             */
+            variant: string;
+            /**
+             * Version
+             * @description of the texts that were shown
+             */
+            version: number;
         };
         /** ThemeColours */
         ThemeColours: {
@@ -5787,6 +6058,48 @@ export interface components {
             name: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * WrittenTexts
+         * @description A part that is left out has its original text.
+         */
+        WrittenTexts: {
+            /**
+             * Closing
+             * @description the last paragraphs of the mail
+             */
+            closing?: string | null;
+            /** Heading */
+            heading?: string | null;
+            /**
+             * Intro
+             * @description the first paragraphs of the mail
+             */
+            intro?: string | null;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /**
+             * Note
+             * @description the notification in the app
+             */
+            note?: string | null;
+            /** Sms */
+            sms?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /**
+             * Title
+             * @description of the notification in the app
+             */
+            title?: string | null;
+            /**
+             * Variant
+             * @default a
+             */
+            variant: string;
         };
     };
     responses: {
@@ -6588,6 +6901,39 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `text_from_file`: The texts of this message are in a file of TEMPLATES_DIR. Change them there.
+         */
+        "409-text_from_file": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "text_from_file";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `text_from_file`: The texts of this message are in a file of TEMPLATES_DIR. Change them there.
+         *     - `texts_changed`: Somebody else has just saved other texts. Load the page again to see them.
+         */
+        "409-text_from_file-texts_changed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "text_from_file" | "texts_changed";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `too_many_channels`
          */
         "409-too_many_channels": {
@@ -6898,6 +7244,43 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    studio_bookings_list_studio_bookings_bookings_get: {
+        parameters: {
+            query?: {
+                /** @description a guest's name or e-mail, an event's title, or a booking's id */
+                search?: string;
+                status?: components["schemas"]["BookingStatus"] | null;
+                facilitator_id?: number | null;
+                /** @description sessions that start then or later */
+                from?: string | null;
+                /** @description sessions that start before */
+                to?: string | null;
+                /** @description next_before of the page before */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioBookings"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     people_show_first_start_first_start_get: {
         parameters: {
             query?: never;
@@ -6918,6 +7301,174 @@ export interface operations {
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    audit_audit_trail_journal_get: {
+        parameters: {
+            query?: {
+                /** @description only what this person did */
+                person_id?: number | null;
+                /** @description only what the system did by itself */
+                system?: boolean;
+                /** @description such as booking, event, user */
+                subject_type?: string | null;
+                /** @description needs subject_type */
+                subject_id?: string | null;
+                /** @description needs subject_type */
+                action?: string | null;
+                from?: string | null;
+                to?: string | null;
+                /** @description next_before of the page before */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditTrail"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    audit_audit_actions_journal_actions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditActions"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    message_texts_show_texts_message_texts__kind__get: {
+        parameters: {
+            query?: {
+                language?: "en" | "hi";
+                variant?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTextsOut"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    message_texts_change_texts_message_texts__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTextsOut"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-text_from_file-texts_changed"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    message_texts_preview_texts_message_texts__kind__preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenTexts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-text_from_file"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -9815,7 +10366,9 @@ export interface operations {
                 price_max?: number | null;
                 /** @description true: only with places left */
                 free_places?: boolean | null;
-                /** @description only with facilitator_id or event_id, and only own events */
+                /** @description true: drafts too, their own for facilitators, all of the studio for admins */
+                managed?: boolean | null;
+                /** @description only with facilitator_id, event_id or managed, and only events that the caller manages */
                 draft?: boolean | null;
             };
             header?: never;
@@ -10960,7 +11513,9 @@ export interface operations {
                 price_max?: number | null;
                 /** @description true: only with places left */
                 free_places?: boolean | null;
-                /** @description only with facilitator_id or event_id, and only own events */
+                /** @description true: drafts too, their own for facilitators, all of the studio for admins */
+                managed?: boolean | null;
+                /** @description only with facilitator_id, event_id or managed, and only events that the caller manages */
                 draft?: boolean | null;
             };
             header?: never;
