@@ -41,9 +41,10 @@ from main_app.messages.consequences import (
 from main_app.messages.plan import Plan, Withdrawal, withdraw_plans, write_plans
 from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.payments.calls import RECORD_SNAPSHOT, REFUND_REFUSED
-from main_app.payments.consequences import REFUND_BOOKING, plan_end_of_hold, refund_cancelled
+from main_app.payments.consequences import REFUND_BOOKING, plan_earned_deposit, plan_end_of_hold, refund_cancelled
+from main_app.payments.deposits import DEPOSIT_EARNED, session_has_run
 from main_app.payments.events import PROVIDER_EVENT, ask_about_event
-from main_app.payments.holds import FREE_PLACES, HOLD_OVER, end_hold
+from main_app.payments.holds import CHECKOUT_OVER, FREE_PLACES, HOLD_OVER, end_checkout, end_hold
 from main_app.payments.refunds import refund_booking
 from main_app.payments.settlement import record_snapshot, refund_refused
 
@@ -59,7 +60,7 @@ def _with_account(consequence: Consequence) -> Consequence:
 
 SUBJECT_TYPES = {
     "booking": (
-        Stage(booking_facts, (booking_notification, plan_end_of_hold, refund_cancelled)),
+        Stage(booking_facts, (booking_notification, plan_end_of_hold, plan_earned_deposit, refund_cancelled)),
         Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_team)),
     ),
     "event": (Stage(event_facts, (event_notification, plan_decisions)),),
@@ -90,6 +91,8 @@ HANDLERS: Handlers = {
     HOLD_OVER: end_hold,
     FREE_PLACES: end_hold,
     REFUND_BOOKING: refund_booking,
+    DEPOSIT_EARNED: session_has_run,
+    CHECKOUT_OVER: end_checkout,
     PROVIDER_EVENT: ask_about_event,
     RECORD_SNAPSHOT: record_snapshot,
     REFUND_REFUSED: refund_refused,

@@ -106,6 +106,7 @@ class BookingOut(Out):
     refund_status: str | None
     refunded_at: str | None
     refunded_cents: int | None  # what came back or is on its way
+    rest_cents: int | None  # what is still to pay after a deposit
 
     @classmethod
     def of(cls, row: Mapping[Any, Any], money: OrderMoney | None) -> "BookingOut":

@@ -49,3 +49,6 @@ def check_terms(values: Mapping[str, Any]) -> None:
     if percent is not None and part_in_steps(price, percent, currency) < least:
         text = f"A deposit must be at least {money_text(least, currency)}. Choose more per cent."
         raise Invalid(text, "deposit_percent")
+    if percent is not None and price - part_in_steps(price, percent, currency) < least:
+        text = f"What is left after the deposit must be at least {money_text(least, currency)}. Choose fewer per cent."
+        raise Invalid(text, "deposit_percent")

@@ -107,6 +107,8 @@ class Payment(Base):
     charge_ref: Mapped[str | None] = mapped_column(String(120))
     checkout: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     checkout_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # With a deposit: it pays what is left after that. A second deposit is too much, a payment of the rest is not.
+    pays_rest: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     reason: Mapped[str | None] = mapped_column(Text)  # why it failed, or was undone
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)

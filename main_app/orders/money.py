@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from main_app.orders.models import UNPAID, Order, Payment, PaymentState, Refund, RefundKind, RefundState
+from main_app.orders.models import DOOR, UNPAID, Order, Payment, PaymentState, Refund, RefundKind, RefundState
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
 from service_kit.database import read_connection
@@ -67,14 +67,22 @@ class OrderMoney:
         return self.order.terms.get("deposit_cents") or self.order.total_cents
 
     @property
+    def rest_cents(self) -> int:
+        """What is still to pay after a deposit: online, or to the facilitator. 0 before it is paid, or without one."""
+        return self.to_pay_cents if self.order.terms.get("deposit_cents") and self.is_paid else 0
+
+    def is_deposit(self, payment: Any) -> bool:
+        return bool(self.order.terms.get("deposit_cents")) and payment.provider != DOOR and not payment.pays_rest
+
+    @property
     def unpaid(self) -> Any | None:
         """The payment that has been started and not finished, if there is one."""
         started = {state.value for state in UNPAID}
         return next((payment for payment in self.payments if payment.state in started), None)
 
-    def has_refund(self, payment: Any) -> bool:
-        """Whether any of a payment went back, or was meant to."""
-        return any(refund.payment_id == payment.id for refund in self.refunds)
+    def has_refund(self, payment: Any, kind: RefundKind) -> bool:
+        """Whether any of a payment went back for this reason, or was meant to."""
+        return any(refund.payment_id == payment.id and refund.kind == kind.value for refund in self.refunds)
 
     def refundable_cents(self, payment: Any) -> int:
         """How much of a payment can still go back. A refund on its way counts as taken."""
@@ -134,6 +142,7 @@ NO_PAYMENT: dict[str, Any] = {
     "refunded_cents": None,
     "payment_terms": None,
     "total_cents": None,
+    "rest_cents": None,
 }
 
 
@@ -156,4 +165,5 @@ def payment_fields(money: OrderMoney | None) -> dict[str, Any]:
         "refunded_cents": money.refunded_cents,
         "payment_terms": money.order.terms["payment_terms"],
         "total_cents": money.order.total_cents,
+        "rest_cents": money.rest_cents,
     }

@@ -31,7 +31,7 @@ class Terms:
     payment_terms: str
     refund_ladder: Ladder
     starts_at: datetime
-    deposit_cents: int | None = None  # what is due online; the rest is paid to the facilitator
+    deposit_cents: int | None = None  # what is due online at once; the rest is paid later
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -9,9 +9,10 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from main_app.bookings.models import Booking
-from main_app.bookings.states import ENTITLING, BookingStatus
-from main_app.events.models import ONLINE
+from main_app.bookings.states import ENTITLING, OCCUPYING, BookingStatus
+from main_app.events.models import ONLINE, EventSession
 from main_app.orders.models import Order, Payment, PaymentState, Refund, RefundKind, RefundState
+from main_app.payments.ledger import DEPOSITS
 from main_app.payments.models import LedgerEntry, LedgerLine
 from service_kit.money import money_text
 
@@ -20,6 +21,7 @@ REFUND_TAKES = timedelta(days=1)
 CAPTURED, FAILED = PaymentState.CAPTURED.value, RefundState.FAILED.value
 payments, refunds, orders = Payment.__table__.c, Refund.__table__.c, Order.__table__.c
 entries, lines, bookings = LedgerEntry.__table__.c, LedgerLine.__table__.c, Booking.__table__.c
+sessions = EventSession.__table__.c
 DUE = func.coalesce(orders.terms["deposit_cents"].as_integer(), orders.total_cents)  # what the place is booked for
 IS_HELD_BY_SOMEONE = or_(lines.account.startswith("provider:"), lines.account.startswith("door:"))
 
@@ -45,6 +47,7 @@ def own_differences(connection: Connection, now: datetime) -> Iterator[Differenc
     yield from map(_paid_no_place, connection.execute(_paid_without_place(settled)))
     yield from map(_place_no_money, connection.execute(_places_without_money(settled)))
     yield from map(_unfinished_refund, connection.execute(_unfinished_refunds(now)))
+    yield from map(_deposit_not_earned, connection.execute(_deposits_of_the_past(settled)))
 
 
 UNBALANCED = (
@@ -122,7 +125,10 @@ def _captured_by_order() -> Any:
             func.sum(payments.amount_cents).label("paid"),
             func.sum(payments.amount_cents - func.coalesce(refunded.c.refunded, 0)).label("left"),
             func.max(payments.updated_at).label("changed_at"),
-            func.max(payments.captured_at).label("captured_at"),
+            # Of what went back as a whole, the time does not count.
+            func.max(case((func.coalesce(refunded.c.refunded, 0) < payments.amount_cents, payments.captured_at))).label(
+                "captured_at"
+            ),
             func.max(payments.id).label("payment_id"),
         )
         .outerjoin_from(Payment.__table__, refunded, refunded.c.payment_id == payments.id)
@@ -195,7 +201,7 @@ def _place_no_money(row: Any) -> Difference:
     return Difference(
         "place_no_money",
         f"A place without its money: {total} is due for booking {row.id}, and {paid} was paid.",
-        "Ask the guest for the rest and mark it as paid, or cancel the booking.",
+        "Ask the guest for what is missing and mark it as paid, or cancel the booking.",
         booking_id=row.id,
         order_id=row.order_id,
     )
@@ -242,6 +248,41 @@ def _unfinished_refund(row: Any) -> Difference:
         f"Refund order {row.order_id} again, or pay the guest in another way."
         if failed
         else f"Look at it in {row.provider}'s dashboard. If it isn't there, retry the message on the deliveries page.",
+        order_id=row.order_id,
+        payment_id=row.payment_id,
+    )
+
+
+def _deposits_of_the_past(settled: datetime) -> Any:
+    """Deposits that are still owed though nothing is to come: the session has run, or there is no booking."""
+    # The order's own booking: a guest who cancelled and booked again has another order.
+    to_come = (
+        select(bookings.id)
+        .join_from(Booking.__table__, EventSession.__table__, sessions.id == bookings.session_id)
+        .where(bookings.order_id == entries.order_id, bookings.status.in_(OCCUPYING), sessions.ends_at >= settled)
+        .exists()
+    )
+    return (
+        select(
+            entries.payment_id,
+            entries.order_id,
+            lines.currency,
+            func.sum(-lines.amount_cents).label("owed"),
+        )
+        .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
+        .where(lines.account.startswith(DEPOSITS), ~to_come)
+        .group_by(entries.payment_id, entries.order_id, lines.currency)
+        .having(func.sum(lines.amount_cents) != 0, func.max(entries.created_at) < settled)
+        .order_by(entries.payment_id)
+    )
+
+
+def _deposit_not_earned(row: Any) -> Difference:
+    return Difference(
+        "deposit_not_earned",
+        f"{money_text(int(row.owed), row.currency)} of payment {row.payment_id} is still owed as a deposit, though"
+        " nothing is to come of its booking.",
+        "Look among the failed commands for the one of its session's end; then refund it, or post it as earned.",
         order_id=row.order_id,
         payment_id=row.payment_id,
     )

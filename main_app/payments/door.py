@@ -15,6 +15,7 @@ from main_app.orders.money import OrderMoney, money_of_order
 from main_app.orders.place import NewOrder, insert_lines, insert_order
 from main_app.orders.prices import Terms, price_lines
 from main_app.payments import ledger
+from main_app.payments.calls import EXPIRE, call_provider
 from main_app.payments.rows import capture, change_payment, insert_payment, lock_order
 from main_app.payments.settlement import settle, summary
 from service_kit import clock
@@ -45,6 +46,8 @@ def mark_paid(by: Caller, booking_id: int, method: str) -> int:
             },
         )
         capture(connection, money, payment, {})
+        if money.unpaid is not None:  # the guest has opened the page to pay it online
+            call_provider(connection, money.unpaid, EXPIRE)
         settle(connection, money_of_order(connection, money.order.id), before)
         return money.order.id
 

@@ -1,4 +1,4 @@
-"""The end of a hold that was not paid.
+"""The end of a hold that was not paid, and of a checkout that nobody used.
 
 At its end the open checkout is ended at the provider, whose answer frees the places (settlement.py). If no answer comes
 within five minutes, they are freed anyway: an outage must not lock them. A payment after that is late.
@@ -16,13 +16,14 @@ from main_app.bookings.models import Booking
 from main_app.bookings.states import BookingStatus
 from main_app.commands.carry_out import Due, Outdated
 from main_app.commands.write import PlannedDeadline, write_deadlines
+from main_app.orders.models import Payment
 from main_app.payments.calls import EXPIRE, call_provider
 from main_app.payments.rows import lock_order
 from service_kit import clock
 
-HOLD_OVER, FREE_PLACES = "hold_over", "free_held_places"
+HOLD_OVER, FREE_PLACES, CHECKOUT_OVER = "hold_over", "free_held_places", "checkout_over"
 GRACE = timedelta(minutes=5)
-bookings = Booking.__table__.c
+bookings, payments = Booking.__table__.c, Payment.__table__.c
 
 
 def end_hold(connection: Connection, command: Due) -> str | None:
@@ -38,6 +39,16 @@ def end_hold(connection: Connection, command: Due) -> str | None:
     call_provider(connection, unpaid, EXPIRE)
     at_last = PlannedDeadline(FREE_PLACES, "booking", booking.id, booking.version, booking.held_until + GRACE)
     write_deadlines(connection, [at_last])
+    return None
+
+
+def end_checkout(connection: Connection, command: Due) -> str | None:
+    """End a checkout for the rest of a booking. The provider's answer tells of a payment whose event was lost, too."""
+    order_id = connection.execute(select(payments.order_id).where(payments.id == int(command.subject_id))).scalar_one()
+    unpaid = lock_order(connection, order_id).unpaid
+    if unpaid is None or unpaid.id != int(command.subject_id):
+        raise Outdated("It was paid, or replaced by another one.")
+    call_provider(connection, unpaid, EXPIRE)
     return None
 
 

@@ -1,8 +1,10 @@
 """The ledger of money: double entry, append-only. The amounts of each entry add up to 0.
 
 Accounts: `provider:stripe` and `door:<facilitator>` hold what was taken, by a provider or by the facilitator. It is
-owed to `facilitator:<id>`, and the tax in the price to `tax:<id>`; their amounts are negative. What goes back to a
-guest is posted when the refund is initiated; if it fails later, another entry reverses that one.
+owed to `facilitator:<id>`, and the tax in the price to `tax:<id>`; their amounts are negative. A deposit is owed as
+`deposits:<facilitator>` until the facilitator has earned it: the session has run, or the booking was cancelled and the
+terms keep it. What goes back to a guest is posted when the refund is initiated; if it fails later, another entry
+reverses that one.
 
 Tax is rounded half up. A part of a payment has the same part of its tax; the tax of a refund is that of all refunds
 so far less what earlier ones had, so that a payment refunded in any parts gives back exactly its tax.
@@ -21,16 +23,20 @@ from service_kit import clock
 from service_kit.database import insert_of
 
 entries, lines, order_lines = LedgerEntry.__table__.c, LedgerLine.__table__.c, OrderLine.__table__.c
-TAX = "tax:"
+TAX, DEPOSITS = "tax:", "deposits:"
+EARNED = ":earned:"  # in the cause of an entry
 TAXED = select(order_lines.amount_cents, order_lines.tax_rate).where(order_lines.order_id == bindparam("order"))
 IS_TAX = lines.account.startswith(TAX)
-# Of one payment: its tax, and the amount and the tax that its refunds have taken, without those that failed.
+# Of one payment: its tax, the amount and the tax that its refunds have taken, without those that failed, and what of
+# its deposit is not earned yet.
 POSTED = (
     select(
         func.sum(case((IS_TAX & entries.refund_id.is_(None), -lines.amount_cents), else_=0)).label("tax"),
         func.sum(case((entries.refund_id.is_not(None) & ~IS_TAX & (lines.account == bindparam("held_by")),
                        -lines.amount_cents), else_=0)).label("refunded"),
         func.sum(case((IS_TAX & entries.refund_id.is_not(None), lines.amount_cents), else_=0)).label("tax_refunded"),
+        func.sum(case((lines.account.startswith(DEPOSITS), -lines.amount_cents), else_=0)).label("deposit"),
+        func.max(entries.id).label("newest"),
     )
     .join_from(LedgerEntry.__table__, LedgerLine.__table__, lines.entry_id == entries.id)
     .where(entries.payment_id == bindparam("payment"))
@@ -72,9 +78,10 @@ class NewEntry:
         return sums
 
 
-def post_capture(connection: Connection, order: Any, payment: Any) -> None:
+def post_capture(connection: Connection, order: Any, payment: Any, *, is_deposit: bool = False) -> None:
     """Post a captured payment."""
-    post(connection, capture_entry(order, payment, _tax_of_payment(connection, order, payment)))
+    tax = _tax_of_payment(connection, order, payment, is_deposit=is_deposit)
+    post(connection, capture_entry(order, payment, tax, is_deposit=is_deposit))
 
 
 def post_capture_undone(connection: Connection, order: Any, payment: Any) -> None:
@@ -86,7 +93,8 @@ def post_refund(connection: Connection, order: Any, payment: Any, refund: Any) -
     """Post a refund that is initiated. The caller has locked the payment's row."""
     posted = connection.execute(POSTED, {"payment": payment.id, "held_by": account_of(order, payment)}).one()
     tax = refund_tax(payment.amount_cents, posted, refund.amount_cents)
-    post(connection, refund_entry(order, payment, refund, tax))
+    of_deposit = min(int(posted.deposit or 0), refund.amount_cents - tax)
+    post(connection, refund_entry(order, payment, refund, tax, of_deposit))
 
 
 def post_refund_failed(connection: Connection, order: Any, payment: Any, refund: Any) -> None:
@@ -95,14 +103,25 @@ def post_refund_failed(connection: Connection, order: Any, payment: Any, refund:
     _reverse(connection, cause, f"{cause}:failed")
 
 
-def capture_entry(order: Any, payment: Any, tax_cents: int) -> NewEntry:
+def earn_deposit(connection: Connection, order: Any, payment: Any) -> None:
+    """Post that what is left of a deposit is the facilitator's. The caller has locked the order's row."""
+    posted = connection.execute(POSTED, {"payment": payment.id, "held_by": account_of(order, payment)}).one()
+    if left := int(posted.deposit or 0):
+        accounts = ((f"{DEPOSITS}{order.facilitator_id}", left), (f"facilitator:{order.facilitator_id}", -left))
+        moved = tuple(NewLine(account, payment.currency, amount) for account, amount in accounts)
+        # A refund that fails later brings some of it back, which is earned again.
+        cause = f"payment:{payment.id}{EARNED}{posted.newest}"
+        post(connection, NewEntry(cause, order.id, payment.id, None, moved))
+
+
+def capture_entry(order: Any, payment: Any, tax_cents: int, *, is_deposit: bool = False) -> NewEntry:
     taken = payment.amount_cents
-    moved = _lines(order, payment, taken, tax_cents)
+    moved = _lines(order, payment, taken, tax_cents, taken - tax_cents if is_deposit else 0)
     return NewEntry(_cause_of_payment(payment), order.id, payment.id, None, moved)
 
 
-def refund_entry(order: Any, payment: Any, refund: Any, tax_cents: int) -> NewEntry:
-    moved = _lines(order, payment, -refund.amount_cents, -tax_cents)
+def refund_entry(order: Any, payment: Any, refund: Any, tax_cents: int, deposit_cents: int = 0) -> NewEntry:
+    moved = _lines(order, payment, -refund.amount_cents, -tax_cents, -deposit_cents)
     return NewEntry(_cause_of_refund(refund), order.id, payment.id, refund.id, moved)
 
 
@@ -156,10 +175,11 @@ def post(connection: Connection, entry: NewEntry) -> None:
     )
 
 
-def _lines(order: Any, payment: Any, taken: int, tax: int) -> tuple[NewLine, ...]:
+def _lines(order: Any, payment: Any, taken: int, tax: int, deposit: int) -> tuple[NewLine, ...]:
     amounts = (
         (account_of(order, payment), taken),
-        (f"facilitator:{order.facilitator_id}", tax - taken),
+        (f"{DEPOSITS}{order.facilitator_id}", -deposit),
+        (f"facilitator:{order.facilitator_id}", tax + deposit - taken),
         (f"{TAX}{order.facilitator_id}", -tax),
     )
     return tuple(NewLine(account, payment.currency, amount) for account, amount in amounts if amount)
@@ -171,10 +191,13 @@ def _reverse(connection: Connection, cause: str, new_cause: str) -> None:
         post(connection, reversal_of(new_cause, posted))
 
 
-def _tax_of_payment(connection: Connection, order: Any, payment: Any) -> int:
+def _tax_of_payment(connection: Connection, order: Any, payment: Any, *, is_deposit: bool) -> int:
     taxed = connection.execute(TAXED, {"order": order.id})
     tax = sum(tax_in(amount, rate) for amount, rate in taxed)
-    return part_of(tax, payment.amount_cents, order.total_cents)
+    if is_deposit:
+        return part_of(tax, payment.amount_cents, order.total_cents)
+    # What is paid last has the tax that is left, so that all parts together have exactly that of the order.
+    return tax - part_of(tax, order.total_cents - payment.amount_cents, order.total_cents)
 
 
 def _cause_of_payment(payment: Any) -> str:

@@ -22,7 +22,11 @@ class StatementQuery(Query):
 
 
 class StatementCurrency(Out):
-    """`owed_cents` is what providers took and did not give back. What was taken at the door is not owed."""
+    """`owed_cents` is what providers took and did not give back. What was taken at the door is not owed.
+
+    A deposit is owed once its session has run. Until then it is among `deposits_cents`, without its tax; below 0 if
+    more of them were earned in this month than taken.
+    """
 
     currency: str
     sold_cents: int
@@ -30,11 +34,12 @@ class StatementCurrency(Out):
     owed_cents: int
     tax_cents: int
     at_the_door_cents: int
+    deposits_cents: int
 
 
 class StatementRow(Out):
     date: str
-    kind: str = Field(description="payment, payment undone, refund, refund failed")
+    kind: str = Field(description="payment, payment undone, refund, refund failed, deposit earned")
     order_id: int
     payment_id: int
     refund_id: int | None
@@ -43,6 +48,7 @@ class StatementRow(Out):
     currency: str
     amount_cents: int
     tax_cents: int
+    deposit_cents: int = Field(description="Of the amount: what is owed as a deposit. Below 0 once it is earned.")
 
 
 class StatementOut(Out):

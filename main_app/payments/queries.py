@@ -61,6 +61,7 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
         "currency": order.currency,
         "total_cents": order.total_cents,
         "due_now_cents": max(0, money.due_cents - money.paid_cents) if order.terms["payment_terms"] in ONLINE else 0,
+        "rest_cents": money.rest_cents,
         "paid_cents": money.paid_cents,
         "refunded_cents": money.refunded_cents,
         "lines": [_line(line) | {"booking_id": line.booking_id} for line in lines],

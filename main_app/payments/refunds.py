@@ -62,8 +62,8 @@ def refund_booking(connection: Connection, command: Due) -> str | None:
 
 def _give_back(connection: Connection, money: OrderMoney, percent: int, at: datetime) -> None:
     for payment in money.captured:
-        if payment.provider == DOOR or money.has_refund(payment):
-            continue  # the second was given back before, in part or as a whole, by a person or at the provider
+        if payment.provider == DOOR:
+            continue
         # A payment can be recorded while the booking is cancelled: each sees the other only afterwards.
         late = payment.captured_at > at
         amount = _share(money, payment, 100 if late else percent)
@@ -72,13 +72,15 @@ def _give_back(connection: Connection, money: OrderMoney, percent: int, at: date
 
 
 def _share(money: OrderMoney, payment: Any, percent: int) -> int:
-    """A part of a payment, rounded up to the guest's favour."""
-    return min(part_in_steps(payment.amount_cents, percent, payment.currency), money.refundable_cents(payment))
+    """A part of a payment, rounded up in the guest's favour, without what went back before."""
+    kept = payment.amount_cents - part_in_steps(payment.amount_cents, percent, payment.currency)
+    return max(0, money.refundable_cents(payment) - kept)
 
 
 def _paid_online(money: OrderMoney, at: datetime) -> list[Any]:
     """What was paid before the cancellation. What is paid afterwards comes too late, and goes back as a whole."""
-    return [each for each in money.captured if each.provider != DOOR and each.captured_at <= at]
+    online = (each for each in money.captured if each.provider != DOOR and each.currency == money.order.currency)
+    return [each for each in online if each.captured_at <= at]
 
 
 def percent_back(money: OrderMoney, at: datetime, *, all_of_it: bool) -> int:
@@ -116,6 +118,8 @@ def was_moved(booking: Mapping[str, Any]) -> bool:
 
 
 def _explanation(percent: int, cents: int, money: OrderMoney) -> str:
+    if percent > 0 and cents == 0:
+        return "You got back before what the terms you booked with give back."
     if percent == 100:
         return f"You get the full amount back: {money_text(cents, money.order.currency)}."
     if cents == 0:

@@ -42,7 +42,7 @@ def price(path: SessionPath) -> Response:
 @access(*SIGNED_IN)
 @limited
 def pay(path: BookingPath) -> Response:
-    """Open the page to pay a held booking on. One that is open already is given again."""
+    """Open the page to pay a held booking on, or the rest after a deposit. One that is open is given again."""
     opened = checkout.open_checkout(caller(), path.booking_id)
     return json_response(CheckoutOut(provider=opened.provider, order_id=opened.order_id, checkout=opened.checkout))
 

@@ -50,7 +50,7 @@ def capture(connection: Connection, money: OrderMoney, payment: Any, values: Map
     payment = change_payment(
         connection, payment.id, {"state": PaymentState.CAPTURED.value, "captured_at": now, "reason": None, **values}
     )
-    ledger.post_capture(connection, money.order, payment)
+    ledger.post_capture(connection, money.order, payment, is_deposit=money.is_deposit(payment))
     receipts.issue(connection, money.order, payment, None)
     return payment
 

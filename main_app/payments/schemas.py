@@ -46,7 +46,7 @@ class SessionPrice(Out):
 
     lines: list[PriceLine]
     total_cents: int
-    due_now_cents: int  # online; the rest is paid to the facilitator
+    due_now_cents: int  # online; the rest later, online or to the facilitator
     currency: str
     payment_terms: PaymentTerms
     refund_ladder: list[RefundStepOut]
@@ -107,7 +107,7 @@ class TermsOut(Out):
     payment_terms: PaymentTerms
     refund_ladder: list[RefundStepOut]
     starts_at: str
-    deposit_cents: int | None  # with the terms `deposit`: what is paid online
+    deposit_cents: int | None  # with the terms `deposit`: what is paid online at once
 
 
 class OrderOut(Out):
@@ -115,6 +115,7 @@ class OrderOut(Out):
     currency: str
     total_cents: int
     due_now_cents: int
+    rest_cents: int  # after a deposit: online with POST /bookings/{booking_id}/payment, or to the facilitator
     paid_cents: int
     refunded_cents: int
     lines: list[OrderLineOut]

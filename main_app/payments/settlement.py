@@ -19,6 +19,7 @@ from main_app.commands.carry_out import Due
 from main_app.orders.models import DOOR, Order, Payment, PaymentState, RefundKind, RefundState
 from main_app.orders.money import OrderMoney, money_of_order
 from main_app.payments import ledger
+from main_app.payments.deposits import earn_deposits
 from main_app.payments.requests import is_same_refund
 from main_app.payments.rows import (
     booking_of_order,
@@ -78,6 +79,7 @@ def _record_charges(connection: Connection, money: OrderMoney, payment: Any, sna
                 "amount_cents": charge["amount_cents"],
                 "currency": charge["currency"],
                 "checkout_ref": payment.checkout_ref,
+                "pays_rest": payment.pays_rest,
             }
             captured = capture(connection, money, insert_payment(connection, extra), {"charge_ref": charge["ref"]})
             if not as_agreed:
@@ -162,21 +164,31 @@ def settle(connection: Connection, money: OrderMoney, before: Mapping[str, Any])
     booking = connection.execute(of_order).one()
     needed, extra = _needed(money)
     for payment in extra:
-        if not money.has_refund(payment):
-            start_refund(connection, money, payment, payment.amount_cents, RefundKind.DUPLICATE)
+        _give_back(connection, money, payment, RefundKind.DUPLICATE)
     confirmed = False
-    if needed and booking.order_id == order.id and booking.status in (HELD, EXPIRED):
+    # What went back pays no place, though one may have become free since.
+    still_paid = needed and sum(map(money.refundable_cents, needed)) >= money.due_cents
+    if still_paid and booking.order_id == order.id and booking.status in (HELD, EXPIRED):
         confirmed = _confirm(connection, booking)
         if not confirmed:
             booking = connection.execute(of_order).one()  # it can have been cancelled since it was read
     current = booking.order_id == order.id
     if needed and not confirmed and (lost_at := _place_lost_at(connection, booking, current=current)):
         for payment in needed:
-            if payment.captured_at >= lost_at and not money.has_refund(payment):
-                start_refund(connection, money, payment, payment.amount_cents, RefundKind.LATE)
+            if payment.captured_at >= lost_at:
+                _give_back(connection, money, payment, RefundKind.LATE)
+    if not confirmed:
+        earn_deposits(connection, money, booking)
     if not confirmed and current:
         _follow_unpaid(connection, money, booking)
     _tell(connection, money, booking, before, confirmed=confirmed, current=current)
+
+
+def _give_back(connection: Connection, money: OrderMoney, payment: Any, kind: RefundKind) -> None:
+    """Refund what is left of a payment, once: a person looks after a refund that fails."""
+    left = money.refundable_cents(payment)
+    if left > 0 and not money.has_refund(payment, kind):
+        start_refund(connection, money, payment, left, kind)
 
 
 def _place_lost_at(connection: Connection, booking: Any, *, current: bool) -> datetime | None:
@@ -197,10 +209,13 @@ def _needed(money: OrderMoney) -> tuple[list[Any], list[Any]]:
     for payment in sorted(money.captured, key=lambda each: (each.captured_at, each.id)):
         if payment.currency != money.order.currency:
             continue  # a person decides
-        # After a deposit, the rest is paid to the facilitator: a second one online is too much.
-        due_cents = money.order.total_cents if payment.provider == DOOR else money.due_cents
-        (extra if sum_cents >= due_cents else needed).append(payment)
-        sum_cents += payment.amount_cents
+        # A second deposit is too much, though the rest isn't paid.
+        pays_rest = payment.pays_rest or payment.provider == DOOR
+        if sum_cents >= (money.order.total_cents if pays_rest else money.due_cents):
+            extra.append(payment)
+        else:
+            needed.append(payment)
+            sum_cents += payment.amount_cents
     return (needed, extra) if sum_cents >= money.due_cents else ([], [])
 
 

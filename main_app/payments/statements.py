@@ -1,7 +1,8 @@
 """A facilitator's month, read from the ledger. Months are in DEFAULT_TIME_ZONE, and each currency has its own sums.
 
 What is owed is what providers took for the facilitator less what went back: money from the door is theirs already. The
-tax is part of it, because it is the facilitator who pays it on.
+tax is part of it, because it is the facilitator who pays it on. A deposit is owed to them in the month that it is
+earned (deposits.py): `deposits` is what was added to those that are not, less what was taken from them.
 """
 
 import csv
@@ -18,7 +19,7 @@ from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.database import db
 from main_app.orders.models import DOOR, Payment
-from main_app.payments.ledger import TAX
+from main_app.payments.ledger import DEPOSITS, EARNED, TAX
 from main_app.payments.models import LedgerEntry, LedgerLine
 from main_app.settings import settings
 from service_kit import clock
@@ -37,6 +38,7 @@ CSV_COLUMNS: tuple[str, ...] = (
     "currency",
     "amount_cents",
     "tax_cents",
+    "deposit_cents",
 )
 
 
@@ -49,10 +51,11 @@ class CurrencySums:
     refunded_cents: int = 0
     tax_cents: int = 0
     at_the_door_cents: int = 0
+    deposits_cents: int = 0
 
     @property
     def owed_cents(self) -> int:
-        return self.sold_cents - self.refunded_cents - self.at_the_door_cents
+        return self.sold_cents - self.refunded_cents - self.at_the_door_cents - self.deposits_cents
 
 
 def statement(reader: Caller, facilitator_id: int, year: int, month: int) -> dict[str, Any]:
@@ -83,6 +86,7 @@ def _rows(reader: Caller, facilitator_id: int, year: int, month: int) -> Sequenc
         raise NotFound("statement")
     start, end = month_bounds(year, month, ZoneInfo(settings().default_time_zone))
     of_tax = lines.account == f"{TAX}{facilitator_id}"
+    of_deposits = lines.account == f"{DEPOSITS}{facilitator_id}"
     of_month = (
         select(
             entries.id,
@@ -96,11 +100,12 @@ def _rows(reader: Caller, facilitator_id: int, year: int, month: int) -> Sequenc
             lines.currency,
             func.sum(-lines.amount_cents).label("amount"),
             func.sum(case((of_tax, -lines.amount_cents), else_=0)).label("tax"),
+            func.sum(case((of_deposits, -lines.amount_cents), else_=0)).label("deposit"),
         )
         .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
         .join(Payment.__table__, payments.id == entries.payment_id)
         .where(
-            or_(lines.account == f"facilitator:{facilitator_id}", of_tax),
+            or_(lines.account == f"facilitator:{facilitator_id}", of_tax, of_deposits),
             entries.created_at >= start,
             entries.created_at < end,
         )
@@ -133,6 +138,7 @@ def _sums(rows: Sequence[Any]) -> Iterator[CurrencySums]:
         else:
             sums.refunded_cents -= int(row.amount)
         sums.tax_cents += int(row.tax)
+        sums.deposits_cents += int(row.deposit)
         if row.provider == DOOR:
             sums.at_the_door_cents += int(row.amount)
     return iter(found[currency] for currency in sorted(found))
@@ -150,10 +156,13 @@ def _written(row: Any) -> dict[str, Any]:
         "currency": row.currency,
         "amount_cents": int(row.amount),
         "tax_cents": int(row.tax),
+        "deposit_cents": int(row.deposit),
     }
 
 
 def _kind(row: Any) -> str:
+    if EARNED in row.cause:
+        return "deposit earned"
     if row.refund_id is None:
         return "payment undone" if row.cause.endswith(":undone") else "payment"
     return "refund failed" if row.cause.endswith(":failed") else "refund"

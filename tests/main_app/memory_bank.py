@@ -56,11 +56,11 @@ class MemoryBank:
 
     def snapshot(self, checkout_ref: str) -> Snapshot:
         self._answer("snapshot")
-        found = self.checkouts[checkout_ref]
+        found = self._checkout(checkout_ref)
         return Snapshot(found.state, tuple(found.charges), tuple(found.refunds))
 
     def expire(self, checkout_ref: str) -> None:
-        found = self.checkouts[checkout_ref]
+        found = self._checkout(checkout_ref)
         if found.state is CheckoutState.OPEN:
             found.state = CheckoutState.EXPIRED
         self._answer("expire")
@@ -114,6 +114,11 @@ class MemoryBank:
 
     def captured(self) -> int:
         return sum(charge.amount_cents for found in self.checkouts.values() for charge in found.charges)
+
+    def _checkout(self, ref: str) -> AtTheBank:
+        if ref not in self.checkouts:
+            raise ProviderRefused("unknown", "no such checkout")
+        return self.checkouts[ref]
 
     def _answer(self, call: str) -> Any:
         self.calls.append(call)

@@ -41,6 +41,19 @@ def test_alices_card_payment_belongs_to_priya_and_to_the_tax_office(priya: Calle
         }
 
 
+def test_deposit_and_rest_together_have_exactly_the_tax_of_the_order(priya: Caller, guest: Caller):
+    with write_connection() as connection:
+        order = add_order(connection, guest, priya, (119, 1900))  # half of its tax of 19 is no whole cent
+        ledger.post_capture(connection, order, add_payment(connection, order, 60), is_deposit=True)
+        assert balances(connection, order) == {
+            "provider:demo": 60,
+            f"deposits:{priya.id}": -50,
+            f"tax:{priya.id}": -10,
+        }
+        ledger.post_capture(connection, order, add_payment(connection, order, 59, pays_rest=True))
+        assert balances(connection, order)[f"tax:{priya.id}"] == -19
+
+
 def test_cash_at_the_door_is_priyas_own_and_can_be_undone(priya: Caller, guest: Caller):
     with write_connection() as connection:
         order = add_order(connection, guest, priya, (3900, 0))

@@ -58,7 +58,9 @@ class Town:
         self.guest, self.host, self.bank, self.number = guest, host, Bank(), 0
         self.session = make_session(host, capacity=100)
 
-    def buy(self, status: str = "booked", terms: str = "pay_online", **payment: Any) -> Any:
+    def buy(
+        self, status: str = "booked", terms: str = "pay_online", *, is_deposit: bool = False, **payment: Any
+    ) -> Any:
         """A booking of 39 euros with its order, and a payment unless there is to be none."""
         self.number += 1
         with write_connection() as connection:
@@ -69,7 +71,7 @@ class Town:
                 return SimpleNamespace(order=order, booking_id=booking_id, payment=None)
             paid = add_payment(connection, order, charge_ref=f"ch_{self.host.id}_{self.number}", **payment)
             if paid.state == "captured":
-                ledger.post_capture(connection, order, paid)
+                ledger.post_capture(connection, order, paid, is_deposit=is_deposit)
         return SimpleNamespace(order=order, booking_id=booking_id, payment=paid)
 
     def _book(self, connection: Connection, order: Any, status: str) -> int:
@@ -149,6 +151,18 @@ def test_a_guest_who_paid_after_the_cancellation_gets_it_back(town: Town):
         late = clock.now() + timedelta(minutes=5)
         connection.execute(update(Payment).where(Payment.id == bought.payment.id).values(captured_at=late))
     assert kinds(town) == ["paid_no_place"]
+
+
+def test_a_deposit_that_nobody_earned_after_its_session_is_named(town: Town):
+    for status in ("booked", "cancelled"):
+        bought = town.buy(status, is_deposit=True, captured_at=clock.now() - timedelta(minutes=1))
+        town.bank.has(bought.payment)
+    (one,) = found(town)
+    expected = f"€39.00 of payment {bought.payment.id} is still owed as a deposit, though nothing is to come of"
+    assert one.sentence == f"{expected} its booking."
+    with write_connection() as connection:
+        ledger.earn_deposit(connection, bought.order, bought.payment)
+    assert found(town) == []
 
 
 def test_bob_has_a_place_that_nobody_paid(town: Town):

@@ -49,8 +49,7 @@ def alices(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Race]:
     monkeypatch.setattr(checkout, "provider_for", lambda _settings, _currency: bank)
     monkeypatch.setattr(refunds, "require_confirmation", lambda _by: None)
     with app.app_context():
-        begun = begin(1, make_person("Priya", Role.FACILITATOR), bank)
-        race = Race(1, bank, begun.guests, begun.session_id, clock.now())
+        race = begin(1, make_person("Priya", Role.FACILITATOR), bank, Race)
         race.hold_and_open(app)
         work()
         yield race
@@ -136,6 +135,30 @@ def test_refunds_are_made_in_the_currency_of_the_order(alices: Race) -> None:
     work()
     assert alices.bank.refunded("ch_forints") == 0
     assert alices.bank.refunded() == PRICE
+
+
+def test_a_payment_that_went_back_late_books_nothing_when_a_place_is_free_again(alices: Race) -> None:
+    bob, clara = alices.guests[1:]
+    with clock.moved_to(clock.now() + timedelta(minutes=40)):
+        work()
+        for guest in (bob, clara):
+            book_session(guest, alices.session_id)
+        assert alices.bank.pay(alices.payment_id, late=True)
+        alices.ask_about(alices.payment_id)
+        while not alices.money().refunds:
+            assert worked()
+        cancel_booking(bob, alices.booking_of(bob))
+        work()
+    assert (alices.status(), alices.money().refunded_cents, alices.bank.refunded()) == ("refunded", PRICE, PRICE)
+
+
+def test_what_priya_gave_back_before_is_part_of_what_a_cancellation_gives_back(alices: Race) -> None:
+    refund_order(paid(alices), alices.money().order.id, PART, "Rain")
+    work()
+    assert refunds.cancellation_of(alices.alice, alices.booking_id).refund_cents == PRICE - PART
+    cancel_booking(alices.alice, alices.booking_id)
+    work()
+    assert (alices.status(), alices.money().refunded_cents, alices.bank.refunded()) == ("refunded", PRICE, PRICE)
 
 
 def test_a_hold_that_is_over_is_not_paid(alices: Race) -> None:

@@ -1,10 +1,10 @@
 """Whatever guests, banks and crashes do, in whatever order: the money, the places and the states fit together."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -21,13 +21,14 @@ from main_app.database import db
 from main_app.events.models import EventSession
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
-from main_app.orders.models import OrderLine, Payment, PaymentState
-from main_app.orders.money import money_of_orders
+from main_app.orders.models import DOOR, OrderLine, Payment, PaymentState
+from main_app.orders.money import OrderMoney, money_of_orders
 from main_app.outbox.claim import claim
 from main_app.outbox.delivery import deliver
 from main_app.payments import calls, checkout
 from main_app.payments.calls import PaymentChannel
 from main_app.payments.checkout import ask_provider, open_checkout
+from main_app.payments.door import mark_paid
 from main_app.payments.models import LedgerEntry, LedgerLine
 from service_kit import clock
 from service_kit.database import write_connection
@@ -37,8 +38,9 @@ from tests.main_app.builders import make_person
 from tests.main_app.memory_bank import MemoryBank
 from tests.support.rounds import rounds
 
-PRICE = 3900
+PRICE, DEPOSIT = 3900, 1560
 CHANNEL = PaymentChannel()
+H = TypeVar("H", bound="History")
 lines = LedgerLine.__table__.c
 
 
@@ -54,6 +56,7 @@ class History:
 
     seed: int
     bank: MemoryBank
+    host: Caller
     guests: list[Caller]
     session_id: int
     now: datetime
@@ -65,9 +68,7 @@ class History:
 
     def act(self) -> None:
         guest = self.chance.choice(self.guests)
-        action = self.chance.choice(
-            [self.book, self.open, self.pay, self.pay, self.cancel, self.ask, self.wait, self.crash, self.work]
-        )
+        action = self.chance.choice(self.actions())
         with clock.moved_to(self.now):
             try:
                 action(guest)
@@ -75,6 +76,9 @@ class History:
             except Problem as refused:
                 self.done.append(f"{action.__name__}: {refused.code}")
         self.now += timedelta(seconds=self.chance.choice((1, 5, 60)))
+
+    def actions(self) -> list[Callable[[Caller], None]]:
+        return [self.book, self.open, self.pay, self.pay, self.cancel, self.ask, self.wait, self.crash, self.work]
 
     def book(self, guest: Caller) -> None:
         book_session(guest, self.session_id)
@@ -108,6 +112,9 @@ class History:
             if not worked():
                 break
 
+    def take_at_the_door(self, guest: Caller) -> None:
+        mark_paid(self.host, self.booking_of(guest), "cash")
+
     def booking_of(self, guest: Caller) -> int:
         newest = select(Booking.id).where(Booking.user_id == guest.id, Booking.session_id == self.session_id)
         return db.session.scalar(newest.order_by(Booking.id.desc()).limit(1)) or 0
@@ -138,6 +145,13 @@ class History:
             calls.call_provider(connection, payment, calls.ASK)
 
 
+class DepositHistory(History):
+    """The same with a deposit. The rest is paid online, at the door, or both at once."""
+
+    def actions(self) -> list[Callable[[Caller], None]]:
+        return [*super().actions(), self.open, self.pay, self.work, self.take_at_the_door]
+
+
 def worked() -> bool:
     """One round of the worker, without messages to people. Whether there was anything to do."""
     done = process_journal() + pass_due_deadlines() + carry_out_commands()
@@ -157,13 +171,20 @@ def check(history: History) -> None:
     of_session = select(OrderLine.order_id).where(OrderLine.booking_id.in_([booking.id for booking in bookings]))
     ids = list(db.session.scalars(of_session))
     money = money_of_orders(db.session.connection(), ids)
-    captured = sum(each.paid_cents for each in money.values())
-    refunded = sum(each.refunded_cents for each in money.values())
+    at_door = {payment.id for each in money.values() for payment in each.captured if payment.provider == DOOR}
+    taken = [payment for each in money.values() for payment in each.captured if payment.id not in at_door]
+    back = [refund for each in money.values() for refund in each.refunds]
+    captured = sum(payment.amount_cents for payment in taken)
+    refunded = sum(refund.amount_cents for refund in back if refund.state != "failed")
+    assert not any(refund.payment_id in at_door for refund in back), story
     assert (captured, refunded) == (history.bank.captured(), history.bank.refunded()), story
     kept_by = {booking.order_id for booking in bookings if booking.status == "booked"}
     for order_id, each in money.items():
         kept = each.paid_cents - each.refunded_cents
-        assert kept == (PRICE if order_id in kept_by else 0), f"order {order_id} keeps {kept}: {story}"
+        # Nobody gives back by a provider what was taken at the door.
+        expected = each.order.total_cents - each.to_pay_cents if order_id in kept_by else of_door(each)
+        assert kept == expected, f"order {order_id} keeps {kept}: {story}"
+        assert order_id not in kept_by or kept in (each.due_cents, PRICE), story
         assert all(each.refundable_cents(payment) >= 0 for payment in each.payments), story
     assert kept_by <= money.keys(), story
 
@@ -176,11 +197,25 @@ def check(history: History) -> None:
     sums = {account: cents for account, cents in db.session.execute(posted)}
     assert sum(sums.values()) == 0, story
     assert sums.get("provider:demo", 0) == captured - refunded, story
+    owed = sum(deposit for order_id, deposit in deposits(money).items() if order_id in kept_by)
+    assert -sums.get(f"deposits:{history.host.id}", 0) == owed, story
     unpaid = {PaymentState.CREATED.value, PaymentState.OPEN.value, PaymentState.PENDING.value}
     assert not any(payment.state in unpaid for each in money.values() for payment in each.payments), story
 
 
-def test_money_places_and_states_fit_together_after_any_history(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def of_door(money: OrderMoney) -> int:
+    return sum(payment.amount_cents for payment in money.captured if payment.provider == DOOR)
+
+
+def deposits(money: Mapping[int, OrderMoney]) -> dict[int, int]:
+    """What each order's deposit comes to without its tax of 19 %."""
+    return {order_id: DEPOSIT - 249 for order_id, each in money.items() if each.order.terms["deposit_cents"]}
+
+
+@pytest.mark.parametrize("kind", [History, DepositHistory])
+def test_money_places_and_states_fit_together_after_any_history(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, kind: type[History]
+) -> None:
     banks: list[MemoryBank] = [MemoryBank()]
     for module in (calls, checkout):
         monkeypatch.setattr(module, "provider_named", lambda _settings, _name: banks[0])
@@ -190,14 +225,14 @@ def test_money_places_and_states_fit_together_after_any_history(app: Flask, monk
     for seed in range(rounds(400)):
         with app.app_context():
             banks[0] = MemoryBank()
-            history = begin(seed, priya, banks[0])
+            history = begin(seed, priya, banks[0], kind)
             for _ in range(history.chance.choice((10, 20, 30))):
                 history.act()
             history.end()
             check(history)
 
 
-def begin(seed: int, priya: Caller, bank: MemoryBank) -> History:
+def begin(seed: int, priya: Caller, bank: MemoryBank, kind: type[H]) -> H:
     start = clock.now().replace(microsecond=0) + timedelta(days=60)
     dates: list[dict[str, Any]] = [
         {
@@ -205,7 +240,8 @@ def begin(seed: int, priya: Caller, bank: MemoryBank) -> History:
             "end_time": (start + timedelta(hours=1)).isoformat(),
             "capacity": 2,
             "price_cents": PRICE,
-            "payment_terms": "pay_online",
+            "payment_terms": "deposit" if kind is DepositHistory else "pay_online",
+            "deposit_percent": 40 if kind is DepositHistory else None,
         }
     ]
     body = {
@@ -217,4 +253,4 @@ def begin(seed: int, priya: Caller, bank: MemoryBank) -> History:
     }
     session_id = create_event(priya, NewEvent.model_validate(body)).sessions[0].id
     guests = [make_person(name) for name in ("Alice", "Bob", "Clara")]
-    return History(seed, bank, guests, session_id, clock.now())
+    return kind(seed, bank, priya, guests, session_id, clock.now())

@@ -116,8 +116,7 @@ def races(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Iterator[
         for number in range(ROUNDS):
             with app.app_context():
                 banks[0] = MemoryBank()
-                begun = begin(number, priya, banks[0])
-                race = Race(number, banks[0], begun.guests, begun.session_id, clock.now())
+                race = begin(number, priya, banks[0], Race)
                 race.hold_and_open(app)
                 race.now = clock.now()  # no rival's clock is behind what has happened
                 while worked():

@@ -272,9 +272,37 @@ def test_alice_pays_a_deposit_online_and_the_rest_at_the_door(
     wait_until(lambda: order_of(alice, booking)["refunded_cents"] == 2000, 15)
 
 
+def test_alice_pays_the_rest_online_and_what_is_too_much_goes_back(
+    services: Services, facilitator: Person, alice: Person, bob: Person
+) -> None:
+    start = datetime.now(timezone.utc) + timedelta(days=20)
+    dates = [new_session(start, price_cents=4000, payment_terms="deposit", deposit_percent=50)]
+    booking = hold(alice, _event(facilitator, dates)["sessions"][0])
+    press(services, checkout(alice, booking), "pay")
+    assert until_status(alice, booking, "booked")["rest_cents"] == 2000
+    page = checkout(alice, booking)
+    assert checkout(alice, booking) == page, "two tabs have the same checkout"
+    assert bob.post(f"/bookings/{booking['id']}/payment").status_code == 404
+    press(services, page, "pay_twice")
+
+    def all_is_settled() -> bool:
+        order = order_of(alice, booking)
+        back = [(each["kind"], each["state"], each["amount_cents"]) for each in order["refunds"]]
+        return order["rest_cents"] == 0 and back == [("duplicate", "processed", 2000)]
+
+    wait_until(all_is_settled, 15, lambda: str(order_of(alice, booking)))
+    assert alice.get(f"/bookings/{booking['id']}").json()["booking"]["status"] == "booked"
+    assert alice.post(f"/bookings/{booking['id']}/payment").json()["code"] == "nothing_to_pay"
+    assert facilitator.post(f"/bookings/{booking['id']}/paid", {"method": "cash"}).json()["code"] == "nothing_to_pay"
+    assert alice.get(f"/bookings/{booking['id']}/cancellation").json()["refund_cents"] == 4000
+    assert alice.cancel(booking["id"]).status_code == 200
+    until_status(alice, booking, "refunded")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
+        ({"payment_terms": "deposit", "price_cents": 1, "deposit_percent": 99}, "deposit_percent"),  # leaves nothing
         ({"payment_terms": "deposit"}, "deposit_percent"),
         ({"payment_terms": "deposit", "deposit_percent": 0}, "deposit_percent"),
         ({"payment_terms": "deposit", "deposit_percent": 100}, "deposit_percent"),

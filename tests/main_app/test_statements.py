@@ -51,10 +51,42 @@ def test_priya_sees_what_she_sold_gave_back_and_is_owed(priya: Caller, guest: Ca
             "owed_cents": 10_710,
             "tax_cents": 1900 - 190 + 380,
             "at_the_door_cents": 2380,
+            "deposits_cents": 0,
         },
-        "JPY": {"sold_cents": 5000, "refunded_cents": 0, "owed_cents": 5000, "tax_cents": 798, "at_the_door_cents": 0},
+        "JPY": {
+            "sold_cents": 5000,
+            "refunded_cents": 0,
+            "owed_cents": 5000,
+            "tax_cents": 798,
+            "at_the_door_cents": 0,
+            "deposits_cents": 0,
+        },
     }
     assert currencies(make_person("Noor", Role.ADMIN), priya, 12)["EUR"]["sold_cents"] == 1190
+
+
+def test_a_deposit_is_owed_to_priya_in_the_month_that_its_session_runs(priya: Caller, guest: Caller):
+    with time_machine.travel(NOVEMBER), write_connection() as connection:
+        order = add_order(connection, guest, priya, (11_900, 1900))
+        paid = add_payment(connection, order, 2380)
+        ledger.post_capture(connection, order, paid, is_deposit=True)
+        part = add_refund(connection, paid, 1190)
+        ledger.post_refund(connection, order, paid, part)
+    november = currencies(priya, priya, 11)["EUR"]
+    assert (november["sold_cents"], november["deposits_cents"], november["owed_cents"]) == (2380, 1000, 190)
+    with time_machine.travel(FIRST_OF_DECEMBER), write_connection() as connection:
+        ledger.earn_deposit(connection, order, paid)
+        ledger.earn_deposit(connection, order, paid)
+        ledger.post_refund_failed(connection, order, paid, part)
+        ledger.earn_deposit(connection, order, paid)
+    december = currencies(priya, priya, 12)["EUR"]
+    assert (december["deposits_cents"], december["owed_cents"]) == (-1000, 1000 + 1190)
+    rows = statement(priya, priya.id, 2026, 12)["rows"]
+    assert [(row["kind"], row["amount_cents"], row["deposit_cents"]) for row in rows] == [
+        ("deposit earned", 0, -1000),
+        ("refund failed", 1190, 1000),
+        ("deposit earned", 0, -1000),
+    ]
 
 
 def test_a_payment_at_the_door_that_was_undone_counts_for_nothing(priya: Caller, guest: Caller):

@@ -1738,7 +1738,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Open the page to pay a held booking on. One that is open already is given again.
+         * Open the page to pay a held booking on, or the rest after a deposit. One that is open is given again.
          * @description For: user, facilitator, admin.
          */
         post: operations["payments_pay_bookings__int_booking_id__payment_post"];
@@ -2914,6 +2914,8 @@ export interface components {
             refunded_at: string | null;
             /** Refunded Cents */
             refunded_cents: number | null;
+            /** Rest Cents */
+            rest_cents: number | null;
             /** Session Decide At */
             session_decide_at: string | null;
             /** Session End Time */
@@ -4522,6 +4524,8 @@ export interface components {
             refunded_cents: number;
             /** Refunds */
             refunds: components["schemas"]["RefundOut"][];
+            /** Rest Cents */
+            rest_cents: number;
             terms: components["schemas"]["TermsOut"];
             /** Total Cents */
             total_cents: number;
@@ -5473,12 +5477,17 @@ export interface components {
         /**
          * StatementCurrency
          * @description `owed_cents` is what providers took and did not give back. What was taken at the door is not owed.
+         *
+         *     A deposit is owed once its session has run. Until then it is among `deposits_cents`, without its tax; below 0 if
+         *     more of them were earned in this month than taken.
          */
         StatementCurrency: {
             /** At The Door Cents */
             at_the_door_cents: number;
             /** Currency */
             currency: string;
+            /** Deposits Cents */
+            deposits_cents: number;
             /** Owed Cents */
             owed_cents: number;
             /** Refunded Cents */
@@ -5519,8 +5528,13 @@ export interface components {
             /** Date */
             date: string;
             /**
+             * Deposit Cents
+             * @description Of the amount: what is owed as a deposit. Below 0 once it is earned.
+             */
+            deposit_cents: number;
+            /**
              * Kind
-             * @description payment, payment undone, refund, refund failed
+             * @description payment, payment undone, refund, refund failed, deposit earned
              */
             kind: string;
             /** Method */
