@@ -23,6 +23,7 @@ const ORDER: Order = {
   currency: "EUR",
   total_cents: 3900,
   due_now_cents: 3900,
+  rest_cents: 0,
   paid_cents: 0,
   refunded_cents: 0,
   lines: [
@@ -111,7 +112,34 @@ test("with a deposit, Mira sees what she pays now and what later before she pays
   await openAt("/pay/21", ROUTES);
   expect(await screen.findByRole("button", { name: "Pay €10 now" })).toBeVisible();
   expect(screen.getByRole("row", { name: "You pay now €10" })).toBeVisible();
-  expect(screen.getByRole("row", { name: "You pay Priya directly €29" })).toBeVisible();
+  expect(screen.getByRole("row", { name: "Later, here or to Priya directly €29" })).toBeVisible();
+});
+
+test("after the deposit, Mira pays the rest and sees what she has paid", async () => {
+  booking = {
+    ...booking,
+    status: "booked",
+    held_until: null,
+    payment_terms: "deposit",
+    rest_cents: 2900,
+    amount_paid: 1000,
+    currency: "EUR",
+  };
+  order = {
+    ...ORDER,
+    due_now_cents: 0,
+    rest_cents: 2900,
+    paid_cents: 1000,
+    payments: [{ ...PAYMENT, amount_cents: 1000 }],
+    terms: { ...ORDER.terms, payment_terms: "deposit", deposit_cents: 1000 },
+  };
+  await openAt("/pay/21?returned=cancelled", ROUTES);
+  expect(await screen.findByRole("button", { name: "Pay €29 now" })).toBeVisible();
+  expect(screen.getByText("You haven't paid the rest yet. You're still booked.")).toBeVisible();
+  expect(screen.getByRole("row", { name: "Already paid €10" })).toBeVisible();
+  expect(screen.getByRole("row", { name: "You pay now €29" })).toBeVisible();
+  booking = { ...booking, rest_cents: 0, amount_paid: 3900 };
+  expect(await screen.findByText("Paid. You're booked.", undefined, { timeout: 3000 })).toBeVisible();
 });
 
 test("back from the provider, the page asks it and shows the booking once it is paid", async () => {

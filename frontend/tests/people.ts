@@ -142,6 +142,7 @@ export const MIRAS_PLACE: Booking = {
   order_id: null,
   payment_terms: "pay_facilitator",
   total_cents: null,
+  rest_cents: null,
   refunded_cents: null,
 };
 

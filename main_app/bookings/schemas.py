@@ -170,6 +170,7 @@ class BookingOut(Out):
             ),
             "order_id": row["order_id"],
             **payment_fields(money),
+            "rest_cents": (money.rest_cents if row["status"] in ENTITLING else 0) if money else None,
         }
 
 

@@ -245,18 +245,23 @@ def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:
 
 
 def _kind_of_money(entry: Entry) -> str | None:
-    """The message about a change of money: what was paid at the door, or what goes back."""
+    """The message about a change of money: what was paid at the door or after a deposit, or what goes back."""
     refunded = entry.changes.get("refunded_cents")
     if refunded and refunded[1] > refunded[0]:
         return kinds.REFUND
-    status = entry.changes.get("payment_status")
-    return kinds.PAYMENT_CONFIRMED if status and status[1] == "success" and entry.to_state in ENTITLING else None
+    paid = entry.changes.get("paid_cents")
+    is_due = entry.changes.get("payment_status", ["", "success"])[1] != "success"
+    return (
+        kinds.PAYMENT_CONFIRMED if paid and paid[1] > paid[0] and not is_due and entry.to_state in ENTITLING else None
+    )
 
 
 def _change_data(entry: Entry) -> dict[str, Any] | None:
     if refunded := entry.changes.get("refunded_cents"):
         late = entry.changes.get("paid_late", [False, False])[1]
         return {"refund_cents": refunded[1] - refunded[0]} | ({"reason": PAID_LATE} if late else {})
+    if paid := entry.changes.get("paid_cents"):
+        return {"paid_cents": paid[1] - paid[0]}
     if entry.action == CANCEL.action:
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == UPDATE.action:

@@ -55,6 +55,7 @@ from main_app.messages.values import (
     via_studio,
 )
 from main_app.messages.variables import examples
+from main_app.orders.money import OrderMoney, money_of_orders
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from main_app.settings import settings
 from main_app.studio.queries import StudioFacts, studio_facts
@@ -148,6 +149,7 @@ class _LoadedFacts:
     """Everything that was read for a batch of messages."""
 
     bookings: Mapping[int, Row[Any]]
+    money: Mapping[int, OrderMoney]  # by order
     choices: Mapping[int, Choices]
     devices: Mapping[int, list[dict[str, Any]]]
     teams: Mapping[int, Row[Any]]
@@ -225,8 +227,10 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
     changes: dict[int, list[Any]] = {}
     for change in connection.execute(CHANGES, {"ids": changed}) if changed else ():
         changes.setdefault(change.booking_id, []).append(change)
+    found = {row.id: row for row in connection.execute(BOOKINGS, {"ids": booking_ids})} if booking_ids else {}
     return _LoadedFacts(
-        bookings={row.id: row for row in connection.execute(BOOKINGS, {"ids": booking_ids})} if booking_ids else {},
+        bookings=found,
+        money=money_of_orders(connection, [row.order_id for row in found.values() if row.order_id]),
         choices=choices_of(connection, {row.user_id for row in rows if row.user_id is not None}),
         devices=devices,
         teams={row.id: row for row in connection.execute(TEAMS, {"ids": teams})} if teams else {},
@@ -340,7 +344,7 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
     booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:
         old = _last_told(plan, loaded.changes.get(booking.id, ()))
-        facts.values = booking_values(plan, booking, language, old)
+        facts.values = booking_values(plan, booking, loaded.money.get(booking.order_id), language, old)
         facts.path = f"/my-bookings/{booking.id}"
         facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
         facts.reply_to = booking.facilitator_email

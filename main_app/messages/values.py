@@ -18,12 +18,14 @@ from main_app.messages.kinds import (
     INVITATION,
     KINDS,
     PASSWORD_RESET,
+    PAYMENT_CONFIRMED,
     REQUEST_DECLINED,
     VERIFY_ADDRESS,
     template_of,
 )
 from main_app.messages.links import cancel_url, manage_url
 from main_app.messages.texts import amount_text, differ, span_text, time_text
+from main_app.orders.money import OrderMoney
 from main_app.settings import settings
 from main_app.studio.colours import DARK, LIGHT
 from main_app.studio.queries import StudioFacts
@@ -47,14 +49,18 @@ REASONS = {
 MANAGE_LINK_LIFETIME = timedelta(days=30)  # how long links in messages show a booking after its end
 
 
-def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[str, Any]) -> dict[str, Any]:
-    """Values of a booking. Every time names its zone. `old` is what the reader was last told."""
+def booking_values(
+    plan: Row[Any], booking: Row[Any], money: OrderMoney | None, language: str, old: dict[str, Any]
+) -> dict[str, Any]:
+    """Values of a booking and its money. Every time names its zone. `old` is what the reader was last told."""
     data, zone = plan.data or {}, plan.person_time_zone
     first_zone, other_zone = _zones_in_order(booking, zone)
     url, entitled = settings().public_url, booking.status in ENTITLING
     old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
+    to_pay = costs and booking.payment_terms == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED
+    rest = money.rest_cents if money and entitled else 0
     return {
         "language": language,
         "guest_name": booking.user_name,
@@ -74,7 +80,9 @@ def booking_values(plan: Row[Any], booking: Row[Any], language: str, old: dict[s
         "facilitator_name": booking.facilitator_name,
         "places": booking.places,
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
-        "pay_to": booking.facilitator_name.split()[0] if costs and booking.payment_terms == PAY_FACILITATOR else "",
+        "pay_to": booking.facilitator_name.split()[0] if to_pay else "",
+        "rest": money_text(rest, booking.price_currency, language) if rest else "",
+        "paid": money_text(data.get("paid_cents"), booking.price_currency, language),
         "refund": money_text(data.get("refund_cents"), booking.price_currency, language),
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
         "cancelled_by": data.get("cancelled_by", ""),
@@ -180,6 +188,8 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "places": 1,
         "price": _price(outside.get("total_price"), currency, language),
         "pay_to": "",
+        "rest": "",
+        "paid": "",
         "refund": _price(checked.get("refund_amount"), currency, language),
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),
         "cancelled_by": "",

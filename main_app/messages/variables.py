@@ -80,6 +80,7 @@ _BOOKING = _EVERYWHERE | {
     "pay_to": Variable(
         "First name of the facilitator whom the guest pays; empty for free, cancelled and outside bookings.", "Priya"
     ),
+    "rest": Variable("What is still to pay after a deposit; empty if nothing.", ""),
     "event_url": Variable("The event's page.", "https://samaya.example/e/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
@@ -97,6 +98,7 @@ _TOKEN = _ACCOUNT | {
 }
 _MONEY = _BOOKING | {
     "refund": Variable("The amount paid back.", _PRICE),
+    "paid": Variable("The amount of this payment; empty for outside bookings.", _PRICE),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
 _PASSWORD = _ACCOUNT | {"at": Variable("When it happened.", _START)}

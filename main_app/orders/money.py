@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import Session
 
 from main_app.orders.models import DOOR, UNPAID, Order, Payment, PaymentState, Refund, RefundKind, RefundState
 from service_kit import clock
@@ -103,7 +104,7 @@ class OrderMoney:
         return FAILED if failed else PENDING
 
 
-def money_of_orders(connection: Connection, order_ids: Collection[int]) -> dict[int, OrderMoney]:
+def money_of_orders(connection: Connection | Session, order_ids: Collection[int]) -> dict[int, OrderMoney]:
     """By order id. Three statements for any number of orders."""
     ids = {"ids": sorted(set(order_ids))}
     if not ids["ids"]:
@@ -142,7 +143,6 @@ NO_PAYMENT: dict[str, Any] = {
     "refunded_cents": None,
     "payment_terms": None,
     "total_cents": None,
-    "rest_cents": None,
 }
 
 
@@ -165,5 +165,4 @@ def payment_fields(money: OrderMoney | None) -> dict[str, Any]:
         "refunded_cents": money.refunded_cents,
         "payment_terms": money.order.terms["payment_terms"],
         "total_cents": money.order.total_cents,
-        "rest_cents": money.rest_cents,
     }

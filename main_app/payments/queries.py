@@ -3,21 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
+from main_app.bookings.models import Booking
+from main_app.bookings.states import ENTITLING
 from main_app.database import db
 from main_app.events.models import ONLINE, Event, EventSession
 from main_app.events.responses import ladder_json
 from main_app.orders.models import OrderLine
-from main_app.orders.money import money_of_orders
+from main_app.orders.money import OrderMoney, money_of_orders
 from main_app.orders.prices import Line, deposit_of, price_lines, total_of
 from main_app.payments import receipts
 from service_kit import clock
 from service_kit.problems import NotFound
 
 sessions, events, order_lines = EventSession.__table__.c, Event.__table__.c, OrderLine.__table__.c
+bookings = Booking.__table__.c
 OFFER = select(
     sessions.title, sessions.starts_at, sessions.price_cents, sessions.currency, sessions.payment_terms,
     sessions.deposit_percent,
@@ -61,7 +64,7 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
         "currency": order.currency,
         "total_cents": order.total_cents,
         "due_now_cents": max(0, money.due_cents - money.paid_cents) if order.terms["payment_terms"] in ONLINE else 0,
-        "rest_cents": money.rest_cents,
+        "rest_cents": _rest(connection, money),
         "paid_cents": money.paid_cents,
         "refunded_cents": money.refunded_cents,
         "lines": [_line(line) | {"booking_id": line.booking_id} for line in lines],
@@ -94,6 +97,12 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
         "receipts": receipts.of_order(connection, order_id),
         "terms": {"deposit_cents": None} | order.terms | {"refund_ladder": ladder_json(order.terms["refund_ladder"])},
     }
+
+
+def _rest(connection: Connection, money: OrderMoney) -> int:
+    """Nothing is left to pay for a booking that was cancelled, or has another order now."""
+    of_order = select(bookings.id).where(bookings.order_id == money.order.id, bookings.status.in_(ENTITLING))
+    return money.rest_cents if money.rest_cents and connection.execute(of_order).first() else 0
 
 
 def _due_now(offer: Any, lines: list[Line]) -> int:

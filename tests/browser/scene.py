@@ -84,6 +84,10 @@ class Scene:
         paid, held = (book(guest, session["id"]) for session in online["sessions"])
         order = pay(guest, paid)
         give_back_a_part(facilitator, order)
+        terms = {"price_cents": 30000, "currency": "EUR", "payment_terms": "deposit", "deposit_percent": 30}
+        retreat = facilitator.create_event(title=texts.other_title, sessions=1, tax_rate=700, **terms)
+        deposit = book(guest, retreat["sessions"][0]["id"])
+        pay(guest, deposit)
         assert self.people[ADMIN].post("/api/money/check").status_code == 200
         request = ask_for_approval(services)
         wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
@@ -100,6 +104,8 @@ class Scene:
             "cancelled_booking": cancelled,
             "paid_booking": paid,
             "held_booking": held,
+            "deposit_event": retreat["id"],
+            "deposit_booking": deposit,
             "order": order,
             "guest": guest.id,
             "request": request,

@@ -55,7 +55,7 @@ class Person:
 
     def create_event(self, *, sessions: int = 1, **details: Any) -> dict[str, Any]:
         """As a facilitator: an event with sessions on the coming days. Details go to the event or its sessions."""
-        names = ("capacity", "price_cents", "currency", "payment_terms", "min_places", "decide_at")
+        names = ("capacity", "price_cents", "currency", "payment_terms", "deposit_percent", "min_places", "decide_at")
         of_session = {name: details.pop(name) for name in names if name in details}
         start = details.pop("start", datetime.now(timezone.utc) + timedelta(days=3))
         bodies = [new_session(start + timedelta(days=number), **of_session) for number in range(sessions)]

@@ -35,6 +35,7 @@ import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { HeldUntil } from "./HeldUntil";
+import { isRestPayable, RestToPay } from "./RestToPay";
 import { isCalledOff, SessionChange } from "./SessionChange";
 import { sessionOfBooking } from "./sessionOfBooking";
 import { Timeline } from "./Timeline";
@@ -160,6 +161,11 @@ function BookingView({ booking }: { booking: Booking }) {
         {booking.status === "held" && booking.held_until ? (
           <Notice tone="warn">
             <HeldUntil booking={booking} />
+          </Notice>
+        ) : null}
+        {isRestPayable(booking) ? (
+          <Notice tone="calm">
+            <RestToPay booking={booking} />
           </Notice>
         ) : null}
         <ChangeOutcome booking={booking} change={change} />

@@ -23,9 +23,8 @@ export function BookingPrice({ booking }: { booking: Booking }) {
         amount: money(refunded),
       }),
     );
-  const rest = (booking.total_cents ?? 0) - (paid ?? 0);
-  if (paid && booking.payment_terms === "deposit" && rest > 0 && !OVER.includes(booking.status))
-    parts.push(p("money.rest", { amount: money(rest), name: firstName(booking.facilitator_name) }));
+  if (booking.rest_cents && !OVER.includes(booking.status))
+    parts.push(p("money.rest", { amount: money(booking.rest_cents) }));
   if (parts.length > 0) return <span>{parts.join(" · ")}</span>;
   if (OVER.includes(booking.status) || !cents) return null;
   const price = money(booking.total_cents ?? cents * places);

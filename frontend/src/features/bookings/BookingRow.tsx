@@ -10,6 +10,7 @@ import { BookingPrice } from "./BookingPrice";
 import styles from "./BookingRow.module.css";
 import { BookingStatus } from "./BookingStatus";
 import { HeldUntil } from "./HeldUntil";
+import { RestToPay } from "./RestToPay";
 import { hasUnseenChange, SessionChange } from "./SessionChange";
 import { sessionOfBooking } from "./sessionOfBooking";
 
@@ -46,6 +47,7 @@ export function BookingRow({ booking }: { booking: Booking }) {
         <IconChevronRight size={20} aria-hidden={true} className={styles.arrow} />
       </div>
       {booking.status === "held" && booking.held_until ? <HeldUntil booking={booking} /> : null}
+      <RestToPay booking={booking} />
       {hasUnseenChange(booking) ? (
         <div className={styles.change}>
           <SessionChange booking={booking} />

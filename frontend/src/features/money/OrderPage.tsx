@@ -62,6 +62,7 @@ function OrderView({ order }: { order: Order }) {
         <Fact name={t("order.total")}>{money(order.total_cents)}</Fact>
         <Fact name={t("order.paid")}>{money(order.paid_cents)}</Fact>
         <Fact name={t("order.refunded")}>{money(order.refunded_cents)}</Fact>
+        {order.rest_cents > 0 ? <Fact name={t("order.rest")}>{money(order.rest_cents)}</Fact> : null}
       </dl>
       <Part title={t("order.lines")}>
         {order.lines.map((line) => (

@@ -81,6 +81,9 @@ export function StatementView({ facilitatorId, orders, own, filter }: StatementV
               </Fact>
               <Fact name={t("statement.tax")}>{money(sums.tax_cents, sums.currency)}</Fact>
               <Fact name={t("statement.door")}>{money(sums.at_the_door_cents, sums.currency)}</Fact>
+              {sums.deposits_cents === 0 ? null : (
+                <Fact name={t("statement.deposits")}>{money(sums.deposits_cents, sums.currency)}</Fact>
+              )}
             </dl>
           ))}
           <Rows statement={statement} orders={orders} />
@@ -109,7 +112,7 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
         <tbody>
           {rows.map((row) => (
             <tr
-              key={`${row.kind}-${row.payment_id}-${row.refund_id}`}
+              key={`${row.kind}-${row.payment_id}-${row.refund_id}-${row.date}`}
               className={`${table.line} ${styles.row}`}
             >
               <td>{formatDay(new Date(row.date), time_zone, staffLocale())}</td>
@@ -127,7 +130,9 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
                     .join(" · ")}
                 </span>
               </td>
-              <td className={table.number}>{money(row.amount_cents, row.currency)}</td>
+              <td className={table.number}>
+                {money(row.kind === "deposit earned" ? -row.deposit_cents : row.amount_cents, row.currency)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -23,7 +23,7 @@ import { PayStateNotice } from "./PayStateNotice";
 import { PriceLines } from "./PriceLines";
 import { paymentProblemText } from "./paymentProblem";
 import { type Order, openCheckout, orderQuery, paymentKeys, sayReturned } from "./paymentQueries";
-import { countdown, type PayState, payState, type Returned } from "./payState";
+import { countdown, isRestToPay, type PayState, payState, type Returned } from "./payState";
 import { RefundTerms } from "./RefundTerms";
 import { payWithRazorpay, type RazorpayForm } from "./razorpay";
 import { refundSteps } from "./refundTerms";
@@ -40,7 +40,7 @@ export function PayPage() {
   const { data, error, refetch } = useQuery({
     ...bookingQuery(bookingId),
     enabled: possible,
-    refetchInterval: (query) => (query.state.data?.status === "held" ? REFETCH_INTERVAL : false),
+    refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? REFETCH_INTERVAL : false),
   });
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
   if (data) return <Pay booking={data} />;
@@ -62,19 +62,23 @@ function Pay({ booking }: { booking: Booking }) {
   const { data: order } = useQuery({
     ...orderQuery(booking.order_id ?? 0),
     enabled: booking.order_id !== null,
-    refetchInterval: booking.status === "held" ? REFETCH_INTERVAL : false,
+    refetchInterval: isOpen(booking) ? REFETCH_INTERVAL : false,
   });
+  const rest = isRestToPay(booking);
+  const title = t(rest ? "pay.rest.title" : "pay.title");
   const pay = usePayment(booking.id, returned);
   const state = payState(booking, order, pay.closed ?? returned, now);
-  const amount = order ? formatMoney(order.due_now_cents, order.currency, words.locale) : "";
+  const amount = order
+    ? formatMoney(rest ? order.rest_cents : order.due_now_cents, order.currency, words.locale)
+    : "";
   const payable = state === "ready" || state === "declined" || state === "cancelled";
   useRefreshWhenOver(booking, state);
   return (
-    <Page title={t("pay.title")} width="text">
+    <Page title={title} width="text">
       <div className={styles.page}>
         <BackLink to={`/my-bookings/${booking.id}`}>{t("pay.toBooking")}</BackLink>
-        <PageHeading>{t("pay.title")}</PageHeading>
-        <PayStateNotice state={state} order={order} />
+        <PageHeading>{title}</PageHeading>
+        <PayStateNotice state={state} order={order} rest={rest} />
         <section className={styles.card} aria-label={booking.event_title}>
           <div className={styles.what}>
             <DateBlock session={sessionOfBooking(booking)} />
@@ -90,7 +94,8 @@ function Pay({ booking }: { booking: Booking }) {
                 lines={order.lines}
                 total={order.total_cents}
                 currency={order.currency}
-                deposit={order.terms.deposit_cents}
+                deposit={state === "paid" ? null : order.terms.deposit_cents}
+                rest={rest ? order.rest_cents : 0}
                 facilitator={booking.facilitator_name}
               />
               {FINAL.includes(state) ? null : <Terms order={order} booking={booking} />}
@@ -117,7 +122,7 @@ function Pay({ booking }: { booking: Booking }) {
               {pay.busy ? t("pay.opening") : t(state === "declined" ? "pay.again" : "pay.now", { amount })}
             </Button>
             <div aria-live="polite">
-              {pay.problem ? <p role="alert">{paymentProblemText(t, words.t, pay.problem)}</p> : null}
+              {pay.problem ? <p role="alert">{paymentProblemText(t, words.t, pay.problem, rest)}</p> : null}
             </div>
           </div>
         ) : null}
@@ -134,6 +139,11 @@ function Pay({ booking }: { booking: Booking }) {
       </div>
     </Page>
   );
+}
+
+/** Whether something may still be paid, so that the page looks for the payment. */
+function isOpen(booking: Booking): boolean {
+  return booking.status === "held" || isRestToPay(booking);
 }
 
 function Terms({ order, booking }: { order: Order; booking: Booking }) {

@@ -7,10 +7,10 @@ import { Notice } from "@/shared/ui/Notice";
 import type { Order } from "./paymentQueries";
 import type { PayState } from "./payState";
 
-type PayStateNoticeProps = { state: PayState; order: Order | undefined };
+type PayStateNoticeProps = { state: PayState; order: Order | undefined; rest: boolean };
 
 /** How the payment stands, in a sentence. Nothing before the guest has tried. */
-export function PayStateNotice({ state, order }: PayStateNoticeProps) {
+export function PayStateNotice({ state, order, rest }: PayStateNoticeProps) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
   const notice = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function PayStateNotice({ state, order }: PayStateNoticeProps) {
         <Notice tone="calm" ref={notice}>
           <strong>{t("pay.bank.title")}</strong>
           <br />
-          {t("pay.bank.text")}
+          {t(rest ? "pay.rest.bank" : "pay.bank.text")}
         </Notice>
       );
     case "declined":
@@ -48,7 +48,7 @@ export function PayStateNotice({ state, order }: PayStateNoticeProps) {
     case "cancelled":
       return (
         <Notice tone="warn" ref={notice}>
-          {t("pay.cancelled")}
+          {t(rest ? "pay.rest.cancelled" : "pay.cancelled")}
         </Notice>
       );
     case "paid":

@@ -10,13 +10,15 @@ type PriceLinesProps = {
   lines: readonly PriceLine[];
   total: number;
   currency: string;
-  /** With a deposit: what is paid now. The rest is paid to the facilitator. */
+  /** With a deposit: what is paid now. The rest is paid later. */
   deposit: number | null;
+  /** What is left after a deposit that is paid. */
+  rest?: number;
   facilitator: string;
 };
 
 /** What is to pay, line by line. */
-export function PriceLines({ lines, total, currency, deposit, facilitator }: PriceLinesProps) {
+export function PriceLines({ lines, total, currency, deposit, rest = 0, facilitator }: PriceLinesProps) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
   const money = (cents: number) => formatMoney(cents, currency, locale);
@@ -50,7 +52,18 @@ export function PriceLines({ lines, total, currency, deposit, facilitator }: Pri
           <th scope="row">{t("price.total")}</th>
           <td>{money(total)}</td>
         </tr>
-        {deposit === null ? null : (
+        {rest > 0 ? (
+          <>
+            <tr className={styles.later}>
+              <th scope="row">{t("price.paid")}</th>
+              <td>{money(total - rest)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{t("price.now")}</th>
+              <td>{money(rest)}</td>
+            </tr>
+          </>
+        ) : deposit === null ? null : (
           <>
             <tr>
               <th scope="row">{t("price.now")}</th>

@@ -26,7 +26,9 @@ export function payState(
   returned: Returned,
   now: Date,
 ): PayState {
-  if (CONFIRMED.includes(booking.status)) return "paid";
+  if (CONFIRMED.includes(booking.status)) {
+    return isRestToPay(booking) ? restState(booking, order, returned, now) : "paid";
+  }
   if (order?.refunds.some(({ kind, state }) => kind === "late" && state !== "failed")) return "late";
   if (booking.status === "expired") return "over";
   if (booking.status !== "held") return "nothing";
@@ -36,6 +38,20 @@ export function payState(
   if (newest === "failed") return "declined";
   if (returned === "paid") return "waiting";
   if (booking.held_until && new Date(booking.held_until) <= now) return "over";
+  return returned === "cancelled" ? "cancelled" : "ready";
+}
+
+/** Whether the deposit is paid and the rest is not. */
+export function isRestToPay({ status, rest_cents }: Booking): boolean {
+  return CONFIRMED.includes(status) && (rest_cents ?? 0) > 0;
+}
+
+function restState(booking: Booking, order: Order | undefined, returned: Returned, now: Date): PayState {
+  const newest = order?.payments.at(-1)?.state;
+  if (newest === "pending") return "awaitingBank";
+  if (returned === "paid") return "waiting";
+  if (booking.status !== "booked" || new Date(booking.session_end_time) <= now) return "nothing";
+  if (newest === "failed") return "declined";
   return returned === "cancelled" ? "cancelled" : "ready";
 }
 

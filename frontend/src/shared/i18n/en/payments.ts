@@ -6,7 +6,8 @@ export const payments = {
   "price.tax": "including {rate} tax",
   "price.total": "Total",
   "price.now": "You pay now",
-  "price.later": "You pay {name} directly",
+  "price.later": "Later, here or to {name} directly",
+  "price.paid": "Already paid",
   "terms.title": "If you cancel",
   "terms.until": "Until {when}: {percent} back",
   "terms.untilAll": "Until {when}: everything back",
@@ -36,6 +37,11 @@ export const payments = {
   "pay.late.text":
     "Your place was gone by then, so you get everything back: {amount}. It takes your bank up to ten days.",
   "pay.late.done": "Your place was gone by then, so you got everything back: {amount}.",
+  "pay.rest.title": "Pay the rest",
+  "pay.rest.cancelled": "You haven't paid the rest yet. You're still booked.",
+  "pay.rest.bank": "Some banks take a few days. You're booked, and we'll tell you as soon as it's paid.",
+  "pay.rest.unavailable":
+    "We can't reach the payment service right now. You're still booked; try again in a moment.",
   "pay.nothing": "There is nothing to pay for this booking.",
   "pay.toBooking": "See your booking",
   "pay.problem.provider_unavailable":
@@ -50,7 +56,9 @@ export const payments = {
   "money.paid": "Paid {amount}",
   "money.paidHow": "Paid {amount} with {provider}",
   "money.paidDoor": "Paid {amount} to {name}",
-  "money.rest": "{amount} to pay {name} directly",
+  "money.rest": "{amount} still to pay",
+  "money.restHow": "Pay the rest here, or to {name} directly.",
+  "money.payRest": "Pay the rest: {amount}",
   "money.due": "{amount} to pay",
   "money.dueDoor": "{amount} · You pay {name} directly",
   "money.pending": "Waiting for your bank: {amount}",
