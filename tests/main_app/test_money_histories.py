@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pytest
 from flask import Flask
@@ -54,6 +54,7 @@ def app() -> Iterator[Flask]:
 class History:
     """One session with two places, three guests, and a bank that may lose answers."""
 
+    terms: ClassVar[dict[str, Any]] = {"payment_terms": "pay_online"}
     seed: int
     bank: MemoryBank
     host: Caller
@@ -148,6 +149,8 @@ class History:
 class DepositHistory(History):
     """The same with a deposit. The rest is paid online, at the door, or both at once."""
 
+    terms: ClassVar[dict[str, Any]] = {"payment_terms": "deposit", "deposit_percent": 40}
+
     def actions(self) -> list[Callable[[Caller], None]]:
         return [*super().actions(), self.open, self.pay, self.work, self.take_at_the_door]
 
@@ -240,9 +243,8 @@ def begin(seed: int, priya: Caller, bank: MemoryBank, kind: type[H]) -> H:
             "end_time": (start + timedelta(hours=1)).isoformat(),
             "capacity": 2,
             "price_cents": PRICE,
-            "payment_terms": "deposit" if kind is DepositHistory else "pay_online",
-            "deposit_percent": 40 if kind is DepositHistory else None,
         }
+        | kind.terms
     ]
     body = {
         "title": "Slow Flow",
