@@ -29,7 +29,7 @@ RUN_OUT, WITHIN = 1000, timedelta(minutes=1)
 OVER = 10.0  # seconds of bookings
 WEBHOOK_LIMIT_MS, CHECK_LIMIT_SECONDS = 2000.0, 30.0
 FIRST_ROW = 10_000_000  # far above what the service numbers itself
-AT_ONCE = 5000
+BATCH_SIZE = 5000
 
 
 def measure_money(product: Product, repeats: int, payments: int) -> Section:
@@ -124,9 +124,9 @@ def _write_payments(product: Product, number: int) -> None:
     database, at = product.services.main_database, datetime.now(timezone.utc) - timedelta(hours=1)
     host = product.facilitator.id
     terms = {"payment_terms": "pay_online", "refund_ladder": [], "starts_at": at.isoformat()}
-    for first in range(FIRST_ROW, FIRST_ROW + number, AT_ONCE):
+    for first in range(FIRST_ROW, FIRST_ROW + number, BATCH_SIZE):
         many: dict[Any, list[dict[str, Any]]] = {table: [] for table in TABLES}
-        for row in range(first, first + AT_ONCE):
+        for row in range(first, first + BATCH_SIZE):
             place = row - FIRST_ROW
             user, session = FIRST_GUEST_ID + place % GUESTS, product.sessions[-1 - place // GUESTS]
             many[Order].append(

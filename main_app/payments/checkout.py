@@ -20,6 +20,7 @@ from main_app.payments.rows import change_payment, insert_payment, lock_order
 from main_app.services.payment_provider import Checkout, CheckoutRequest, Provider, ProviderRefused, ProviderUnavailable
 from main_app.services.payment_providers import provider_for, provider_named
 from main_app.settings import settings
+from main_app.studio.queries import studio_facts
 from service_kit import clock
 from service_kit.database import write_connection
 from service_kit.problems import Conflict, Unavailable
@@ -60,13 +61,16 @@ def open_checkout(guest: Caller, booking_id: int) -> OpenCheckout:
         raise _unavailable(payment.pays_rest) from error
     except ProviderUnavailable as error:
         raise _unavailable(payment.pays_rest) from error
+    page = made.page
+    if isinstance(page, dict):  # the values of a form, which shows guests whom they pay
+        page = {**page, "name": studio_facts().name}
     with write_connection() as connection:
         found = connection.execute(select(payments.state).where(payments.id == payment.id)).one()
-        opened = {"checkout_ref": made.ref, "checkout": made.page}
+        opened = {"checkout_ref": made.ref, "checkout": page}
         if found.state == PaymentState.CREATED.value:
             opened["state"] = PaymentState.OPEN.value
         change_payment(connection, payment.id, opened)
-    return OpenCheckout(payment.provider, payment.order_id, made.page)
+    return OpenCheckout(payment.provider, payment.order_id, page)
 
 
 def _make(provider: Provider, request: CheckoutRequest, *, is_old: bool) -> Checkout:

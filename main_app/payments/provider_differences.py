@@ -13,7 +13,7 @@ from main_app.payments.differences import CAPTURED, IN_FLIGHT, Difference
 from main_app.services.payment_provider import ListedCharge, Provider, ProviderRefused, ProviderUnavailable
 from service_kit.money import money_text
 
-AT_ONCE = 1000  # charges in one statement
+BATCH_SIZE = 1000  # charges in one statement
 PERIOD = timedelta(days=90)
 EDGE = timedelta(days=1)  # a charge may be older than the moment when we recorded it
 payments, refunds = Payment.__table__.c, Refund.__table__.c
@@ -51,7 +51,7 @@ def provider_differences(provider: Provider, now: datetime) -> Iterator[Differen
     try:
         # No transaction is open while the provider is asked.
         listed = iter(provider.list_charges(now - PERIOD - EDGE, now))
-        while charges := list(islice(listed, AT_ONCE)):
+        while charges := list(islice(listed, BATCH_SIZE)):
             seen.update(charge.ref for charge in charges)
             ours = _by_ref(provider.name, charges)
             for charge in charges:

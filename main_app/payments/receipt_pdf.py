@@ -1,5 +1,6 @@
 """Draws a receipt as a PDF, in the guest's language. One font has both Latin and Devanagari letters."""
 
+import io
 import re
 from datetime import datetime
 from decimal import Decimal
@@ -11,14 +12,17 @@ from babel.numbers import format_decimal
 from fpdf import FPDF, XPos, YPos
 
 from main_app.payments.receipt_facts import ReceiptFacts, ReceiptLine
+from main_app.pictures.files import read
 from main_app.settings import MainSettings
 from main_app.studio.queries import StudioFacts
-from service_kit.money import money_text
+from service_kit.money import decimal_text, money_text
+from service_kit.problems import NotFound
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansDevanagari-Regular.ttf"
 FAMILY = "receipt"
-MARGIN, LINE = 22, 6  # mm
+MARGIN, LINE, LOGO_WIDTH, LOGO_HEIGHT = 22, 6, 40, 24  # mm
 INK, SOFT, RULE = (30, 38, 42), (98, 106, 110), (214, 208, 198)
+MISSING_SIGNS = set("฿₩₪₫₱\u202f")  # of currencies, in the font
 PER_CENT = 100  # a tax rate is in hundredths of a per cent
 TEXTS = {
     "en": {
@@ -32,6 +36,8 @@ TEXTS = {
         "refunded_to": "Refunded to",
         "refund_of": "Refund for receipt",
         "paid": "Paid",
+        "deposit": "Deposit paid",
+        "rest": "Rest paid",
         "refunded": "Refunded",
         "tax": "Tax included",
         "tax_at": "Tax included ({rate} %)",
@@ -55,6 +61,8 @@ TEXTS = {
         "refunded_to": "वापसी का तरीका",
         "refund_of": "इस रसीद की वापसी",
         "paid": "भुगतान",
+        "deposit": "अग्रिम राशि का भुगतान",
+        "rest": "बाक़ी राशि का भुगतान",
         "refunded": "वापस किया गया",
         "tax": "कर शामिल",
         "tax_at": "कर शामिल ({rate} %)",
@@ -94,6 +102,7 @@ class _Page:
         pdf.add_font(FAMILY, fname=FONT)
         pdf.set_text_shaping(True)
         pdf.add_page()
+        self._logo()
         self._seller()
         self._text(title, 22)
         pdf.ln(3)
@@ -116,6 +125,18 @@ class _Page:
             self._text(words["void"], 12)
         return bytes(pdf.output())
 
+    def _logo(self) -> None:
+        """The studio's logo at the top right, if it has one. A receipt is drawn without one that can't be read."""
+        if self._studio.logo is None:
+            return
+        folder, file = self._studio.logo["src"].split("/")[-2:]
+        try:
+            picture = io.BytesIO(read(folder, file))
+        except NotFound:
+            return
+        left = self._pdf.w - MARGIN - LOGO_WIDTH
+        self._pdf.image(picture, left, MARGIN, LOGO_WIDTH, LOGO_HEIGHT, keep_aspect_ratio=True)
+
     def _seller(self) -> None:
         seller = self._settings
         self._text(seller.seller_name or self._studio.name, 14)
@@ -132,7 +153,7 @@ class _Page:
 
     def _sums(self, is_refund: bool) -> None:
         facts, words = self._facts, self._words
-        self._row(words["refunded" if is_refund else "paid"], self._money(facts.amount_cents), 14)
+        self._row(words["refunded" if is_refund else facts.part or "paid"], self._money(facts.amount_cents), 14)
         rates = {line.tax_rate for line in facts.lines}
         if facts.tax_cents or rates != {0}:
             label = words["tax"]
@@ -170,7 +191,8 @@ class _Page:
         pdf.ln(4)
 
     def _money(self, cents: int) -> str:
-        return money_text(cents, self._facts.currency, self._language)
+        text, currency = money_text(cents, self._facts.currency, self._language), self._facts.currency
+        return f"{decimal_text(cents, currency)} {currency}" if set(text) & MISSING_SIGNS else text
 
     def _date(self, moment: datetime) -> str:
         return format_date(moment.astimezone(self._zone).date(), "long", locale=self._language)

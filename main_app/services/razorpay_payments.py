@@ -38,7 +38,6 @@ from service_kit import clock
 from service_kit.http_client import HttpResponse, bounded_session, send
 from service_kit.strict_json import parse_json_object
 
-SELLER = "Samaya"
 MAX_RESPONSE_BYTES = 2 * 1024 * 1024
 PAGE_SIZE = 100
 # Razorpay sends an event for a day, always with the time at which it happened.
@@ -172,7 +171,6 @@ class RazorpayPayments:
             "order_id": order["id"],
             "amount": order["amount"],
             "currency": order["currency"],
-            "name": SELLER,
             "description": request.description[:255],
         }
         return Checkout(order["id"], page)

@@ -22,6 +22,7 @@ from main_app.payments.events import receive_event
 from main_app.payments.models import ProviderEvent
 from main_app.payments.refunds import refund_order
 from main_app.services import payment_provider
+from main_app.studio.queries import studio_facts
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict, NotFound
@@ -167,6 +168,17 @@ def test_a_hold_that_is_over_is_not_paid(alices: Race) -> None:
     with clock.moved_to(clock.now() + timedelta(hours=1)), pytest.raises(Conflict) as refused:
         checkout.open_checkout(bob, alices.booking_of(bob))
     assert refused.value.code == "hold_over"
+
+
+def test_a_form_of_the_provider_says_the_studios_name(alices: Race, monkeypatch: pytest.MonkeyPatch) -> None:
+    bob, studio = alices.guests[1], replace(studio_facts(), name="Sol & Mar")
+    form = payment_provider.Checkout("co_form", {"order_id": "order_7"})
+    monkeypatch.setattr(alices.bank, "create_checkout", lambda _request: form)
+    monkeypatch.setattr(checkout, "studio_facts", lambda: studio)
+    book_session(bob, alices.session_id)
+    for _ in range(2):  # the second is the one that is open already
+        opened = checkout.open_checkout(bob, alices.booking_of(bob))
+        assert opened.checkout == {"order_id": "order_7", "name": "Sol & Mar"}
 
 
 def test_another_facilitator_refunds_nothing(alices: Race) -> None:

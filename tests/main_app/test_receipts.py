@@ -1,11 +1,14 @@
 """Receipts: one for each payment and each refund, numbers without gaps, no names in the row."""
 
+import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import Connection, select, update
 
 from main_app.auth.access import Caller
@@ -16,6 +19,7 @@ from main_app.payments import ledger, receipts
 from main_app.payments.models import Receipt
 from main_app.payments.receipt_facts import ReceiptFacts, receipt_facts
 from main_app.payments.receipt_pdf import TEXTS, receipt_pdf
+from main_app.pictures.files import pictures_folder
 from main_app.settings import settings
 from main_app.studio.queries import studio_facts
 from service_kit.database import write_connection
@@ -163,7 +167,8 @@ def test_the_receipt_of_a_payment_that_was_marked_by_mistake_is_void(
 
 @pytest.mark.parametrize("language", sorted(TEXTS))
 @pytest.mark.parametrize(
-    ("guest_name", "currency"), [("अंजलि शर्मा", "INR"), ("Łukasz Żółć", "EUR"), ("李雷 🌿", "JPY"), ("A" * 200, "KWD")]
+    ("guest_name", "currency"),
+    [("अंजलि शर्मा", "INR"), ("Łukasz Żółć", "EUR"), ("李雷 🌿", "JPY"), ("A" * 200, "KWD"), ("Kim", "KRW")],
 )
 def test_a_receipt_is_drawn_for_any_name_and_currency(
     paid: Callable[..., tuple[int, int, int]], guest: Caller, language: str, guest_name: str, currency: str
@@ -171,6 +176,22 @@ def test_a_receipt_is_drawn_for_any_name_and_currency(
     facts = vars(receipt_facts(guest, *paid()))
     changed = ReceiptFacts(**{**facts, "guest": guest_name, "currency": currency, "language": language})
     assert drawn(changed).startswith(b"%PDF-")
+
+
+def test_a_receipt_has_the_studios_logo_if_it_can_be_read(paid: Callable[..., tuple[int, int, int]], guest: Caller):
+    facts = receipt_facts(guest, *paid())
+    encoded = io.BytesIO()
+    Image.new("RGB", (80, 40)).save(encoded, "JPEG")
+    folder = pictures_folder() / "logo"
+    folder.mkdir(parents=True)
+    (folder / "plain.jpg").write_bytes(encoded.getvalue())
+
+    def with_logo(src: str | None) -> bytes:
+        logo = {"src": src} if src else None
+        return receipt_pdf(facts, settings(), replace(studio_facts(), logo=logo))
+
+    assert b"/Image" in with_logo("/pictures/logo/plain.jpg")
+    assert with_logo("/pictures/gone/plain.jpg") == with_logo(None)
 
 
 def test_each_language_has_every_word_of_a_receipt():
