@@ -18,6 +18,8 @@ OLDEST_PYTHON = (3, 11)  # flask-openapi and SQLAlchemy need it
 PREFERRED_PYTHON = (3, 12)
 NEWER_PYTHONS = (13, 12, 11)  # 3.x versions for which every pinned package has a wheel
 UV = "uv==0.13.9"
+# Each Python of .venv runs this line when it starts.
+ENV_FILE_IS_FOR_SETTINGS = 'import os; os.environ.setdefault("FLASK_SKIP_DOTENV", "1")\n'
 INSTALLING = threading.Lock()  # into .venv, one at a time
 
 
@@ -89,7 +91,17 @@ def install_requirements(requirements: str = "requirements.txt") -> None:
         # requirements.txt lists all dependencies; resolving them would take longer than installing them.
         complete = ["--no-deps"] if requirements == "requirements.txt" else []
         install_packages(f"Installing {requirements}", [*complete, "-r", str(ROOT / requirements)])
+        leave_env_file_to_settings()
         stamp.store()
+
+
+def leave_env_file_to_settings() -> None:
+    """Keep `flask` from reading `.env` itself: with another user's file it would show a traceback.
+
+    The services' settings read `.env`, and say in a sentence why they can't.
+    """
+    [packages] = [*VENV.glob("lib/python*/site-packages"), *VENV.glob("Lib/site-packages")]
+    (packages / "samaya.pth").write_text(ENV_FILE_IS_FOR_SETTINGS, encoding="utf-8")
 
 
 def install_packages(title: str, packages: list[str]) -> None:

@@ -6,6 +6,7 @@ Other addresses, and pages of events that don't exist, get index.html with statu
 import gzip
 import re
 from contextlib import suppress
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -95,26 +96,6 @@ PAGE_PATTERNS = {
     page: re.compile(re.sub(":[A-Za-z]+", "([0-9]{1,18})", page.replace(":token", TOKEN).replace(":slug", PATTERN)))
     for page in PAGES
 }
-# Addresses with these prefixes belong to the API: unknown ones get a JSON error, not a page.
-API_PREFIXES = (
-    "auth",
-    "events",
-    "covers",
-    "facilitators",
-    "pictures",
-    "sessions",
-    "bookings",
-    "book",
-    "orders",
-    "studio",
-    "api",
-    "live",
-    "demo-bank",
-    "calendar",
-    "metrics",
-    "openapi.json",
-    "docs",
-)
 
 
 def content_policy(settings: MainSettings, *, razorpay: bool = False) -> str:
@@ -164,11 +145,16 @@ def init_ui(app: OpenAPI) -> None:
         xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">{"".join(listed)}</urlset>\n'
         return _made(xml, "application/xml", conditional=True)
 
+    @cache
+    def api_prefixes() -> frozenset[str]:
+        """The first part of each route's path: unknown addresses below it get a JSON error, not a page."""
+        return frozenset(rule.rule.split("/")[1] for rule in app.url_map.iter_rules())
+
     # Not a catch-all route, which would respond to POST at an unknown address with 405 instead of 404.
     @app.errorhandler(404)
     def page(error: HTTPException) -> Response:
         path = request.path.lstrip("/")
-        if request.method not in ("GET", "HEAD") or _is_api(path):
+        if request.method not in ("GET", "HEAD") or path.split("/", 1)[0] in api_prefixes():
             return http_problem(error)
         if path == MANIFEST and _is_built(path):
             manifest = manifest_with_studio((DIST / path).read_text("utf-8"), studio_facts())
@@ -220,10 +206,6 @@ def _preview_of(path: str, studio: StudioFacts) -> Preview | None:
 def _redirect(path: str) -> Response:
     query = request.query_string.decode("ascii", "ignore")
     return Response(status=301, headers={"Location": f"{path}?{query}" if query else path})
-
-
-def _is_api(path: str) -> bool:
-    return path.split("/", 1)[0] in API_PREFIXES
 
 
 def _is_built(path: str) -> bool:

@@ -1,7 +1,9 @@
 """`python -m launcher`: the secrets of an installation, and whether a service is alive."""
 
 import stat
+import subprocess
 import sys
+import venv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 from flask.cli import FlaskGroup
 
 from launcher import __main__ as launcher
+from launcher import environment
 from launcher.console import CannotStart
 from launcher.secrets_file import write_env_file
 from launcher.settings import read_env_file
@@ -67,6 +70,16 @@ def test_a_network_with_a_certificate_of_its_own_is_one_clear_sentence(words: st
     fails = [sys.executable, "-c", f"print('Failed to fetch: {words}'); raise SystemExit(1)"]
     with pytest.raises(CannotStart, match=r"a certificate is not trusted.* set SSL_CERT_FILE and NODE_EXTRA_CA_CERTS"):
         run_visibly("Installing", fails)
+
+
+def test_flask_leaves_the_env_file_to_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv")
+    monkeypatch.setattr(environment, "VENV", tmp_path / "venv")
+    monkeypatch.delenv("FLASK_SKIP_DOTENV", raising=False)
+    environment.leave_env_file_to_settings()
+    python = next(tmp_path.glob("venv/[bS]*/python*"))
+    shown = subprocess.check_output([python, "-c", "import os; print(os.environ['FLASK_SKIP_DOTENV'])"], text=True)
+    assert shown.strip() == "1"
 
 
 def test_an_env_file_of_another_user_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

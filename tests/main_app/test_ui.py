@@ -126,11 +126,23 @@ def pages_in(router: str) -> Iterator[str]:
         "/docs/none",
         "/live/none",
         "/sessions/1/2",
+        "/notifications/none",
+        "/push/none",
+        "/links/a/b/c",
+        "/team-channels/none",
     ],
 )
 def test_an_unknown_address_of_the_api_is_an_error_and_no_page(path: str, browser: FlaskClient) -> None:
     response = browser.get(path)
     assert (response.status_code, response.mimetype) == (404, "application/problem+json")
+
+
+def test_the_development_server_passes_each_route_on() -> None:
+    with application(migrated=False) as app:
+        first_parts = {f"/{rule.rule.split('/')[1]}" for rule in app.url_map.iter_rules()}
+    config = (PROJECT_ROOT / "frontend" / "vite.config.ts").read_text()
+    passed_on = re.findall('"(/[^"]+)"', config.split("const API_PATHS = [")[1].split("]")[0])
+    assert set(passed_on) == first_parts
 
 
 def test_a_missing_file_and_a_post_are_no_page_either(browser: FlaskClient) -> None:
