@@ -129,40 +129,43 @@ function Invite() {
     send.run(undefined);
   };
   return (
-    <form className={card.card} onSubmit={submit} noValidate>
-      <TextInput
-        size="md"
-        label={t("people.name")}
-        autoComplete="off"
-        maxLength={200}
-        value={draft.name}
-        error={refused("name")}
-        onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-      />
-      <TextInput
-        size="md"
-        type="email"
-        label={t("people.email")}
-        description={t("people.emailHint")}
-        autoComplete="off"
-        value={draft.email}
-        error={taken ? t("people.taken") : refused("email")}
-        onChange={(event) => setDraft({ ...draft, email: event.currentTarget.value })}
-      />
-      <RoleChoice value={draft.roles} onChange={(roles) => setDraft({ ...draft, roles })} />
-      {send.problem && !taken && !refused("name") && !refused("email") ? (
-        <Notice tone="bad">{problemText(words, send.problem)}</Notice>
-      ) : null}
-      <div className={styles.row}>
-        <Button type="submit" loading={send.pending}>
-          {t("people.send")}
-        </Button>
-        <Button variant="default" onClick={() => setOpen(false)}>
-          {t("people.back")}
-        </Button>
-      </div>
+    <>
+      <form className={card.card} onSubmit={submit} noValidate>
+        <TextInput
+          size="md"
+          label={t("people.name")}
+          autoComplete="off"
+          maxLength={200}
+          value={draft.name}
+          error={refused("name")}
+          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        />
+        <TextInput
+          size="md"
+          type="email"
+          label={t("people.email")}
+          description={t("people.emailHint")}
+          autoComplete="off"
+          value={draft.email}
+          error={taken ? t("people.taken") : refused("email")}
+          onChange={(event) => setDraft({ ...draft, email: event.currentTarget.value })}
+        />
+        <RoleChoice value={draft.roles} onChange={(roles) => setDraft({ ...draft, roles })} />
+        {send.problem && !taken && !refused("name") && !refused("email") ? (
+          <Notice tone="bad">{problemText(words, send.problem)}</Notice>
+        ) : null}
+        <div className={styles.row}>
+          <Button type="submit" loading={send.pending}>
+            {t("people.send")}
+          </Button>
+          <Button variant="default" onClick={() => setOpen(false)}>
+            {t("people.back")}
+          </Button>
+        </div>
+      </form>
+      {/* Outside: it has a form of its own, and forms can't be nested. */}
       {send.dialog}
-    </form>
+    </>
   );
 }
 
