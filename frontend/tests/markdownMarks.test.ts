@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marked } from "@/features/event-management/markdownMarks";
+import { marked } from "@/shared/ui/markdownMarks";
 
 test("a button adds a mark to what is selected, and used again removes it", () => {
   const bold = marked("bold", "Slow hour", 0, 4);

@@ -35,6 +35,7 @@ from main_app.events.search_index import index_event
 from main_app.pictures.models import EVENT
 from main_app.pictures.operations import copy_pictures, place_pictures
 from main_app.pictures.schemas import PlacedPicture
+from main_app.studio.queries import default_currency
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict
@@ -189,6 +190,7 @@ def session_values(details: NewSession) -> dict[str, Any]:
     """The columns of a new session. Raises Invalid if its terms or its rule are not allowed."""
     values = details.model_dump(include=NewSession.model_fields.keys() - {"start_time", "end_time"})
     values |= {"starts_at": details.start_time, "ends_at": details.end_time}
+    values["currency"] = details.currency or default_currency()
     values["payment_terms"] = details.payment_terms and details.payment_terms.value
     return values | check_new_terms(values) | check_new_rule(values, clock.now())
 

@@ -133,7 +133,7 @@ class NewSession(Body):
     end_time: Timestamp
     capacity: Capacity
     price_cents: PriceCents = 0
-    currency: Currency = "EUR"
+    currency: Currency | None = Field(None, description="by default the studio's")
     payment_terms: PaymentTermsName | None = None
     deposit_percent: DepositPercent | None = None
     location: Line | None = None
@@ -237,7 +237,7 @@ class FacilitatorPath(Query):
 
 
 class DescriptionText(Body):
-    description: Description
+    description: Annotated[str, Field(max_length=20_000, description="Markdown: also of the studio's longer texts")]
 
 
 class EventPath(Query):

@@ -79,3 +79,10 @@ def studio_facts() -> StudioFacts:
         google_sign_in=settings().has_google,
         version=row.version,
     )
+
+
+def default_currency() -> str:
+    """The currency of a new session that names none."""
+    with read_connection() as connection:
+        row = OF_ORGANISATION.first(connection, {"organisation": ONLY_ORGANISATION})
+    return row.default_currency or settings().default_currency

@@ -36,7 +36,7 @@ Colour = Annotated[
     Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="such as #0f5a60; both themes are derived from it"),
     AfterValidator(_readable),
 ]
-Text = Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
+Text = Annotated[str, Field(max_length=MAX_TEXT_LENGTH, description="Markdown")]
 Language = Literal["en", "hi"]
 Languages = Annotated[
     list[Language],
@@ -90,9 +90,12 @@ class StudioOut(Out):
     contact_email: str | None
     contact_phone: str | None
     address: str
-    about: str
+    about: str = Field(description="Markdown, as `terms` and `privacy`; the fields in _html are safe to show")
+    about_html: str
     terms: str
+    terms_html: str
     privacy: str
+    privacy_html: str
     default_currency: str
     default_time_zone: str
     languages: list[Language]

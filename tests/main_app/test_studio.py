@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from main_app.services.smtp import OutgoingMail
 from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
 from main_app.studio.index_html import manifest_with_studio, page_with_studio
 from main_app.studio.queries import StudioFacts
+from service_kit import clock
 from tests.main_app.builders import entries_of, make_person, make_session, signed_in
 from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
@@ -64,6 +66,7 @@ def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[st
     assert facts == changed.get_json()["studio"]
     assert (facts["name"], facts["colour"], facts["languages"]) == ("Lotus House", "#7a1f4d", ["hi"])
     assert facts["review_above_cents"] == 0
+    assert facts["terms_html"] == '<h3 dir="auto">Terms</h3>\n<p dir="auto">Be kind.</p>\n'
     assert facts["colours"]["light"]["accent"] == "#7a1f4d"
     assert len(facts["colours"]["shades"]) == 10
     with app.app_context():
@@ -76,6 +79,23 @@ def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[st
     nothing = dict.fromkeys(("name", "colour", "contact_email", "languages", "terms", "review_above_cents"))
     assert change(app, noor, **nothing).status_code == 200
     assert studio(app)["name"] == "Samaya" and studio(app)["colours"] is None
+
+
+def test_scripts_in_the_studios_texts_are_shown_as_text(app: Flask, noor: dict[str, str]) -> None:
+    assert change(app, noor, about="<script>alert(1)</script> [us](javascript:alert(1))").status_code == 200
+    shown = studio(app)["about_html"]
+    assert "<script" not in shown and "href" not in shown and "&lt;script&gt;" in shown
+    assert change(app, noor, about=None).status_code == 200
+
+
+def test_a_new_session_has_the_studios_currency_unless_it_names_one(app: Flask, noor: dict[str, str]) -> None:
+    assert change(app, noor, default_currency="INR").status_code == 200
+    at = clock.now() + timedelta(days=3)
+    session = {"start_time": clock.iso(at), "end_time": clock.iso(at + timedelta(hours=1)), "capacity": 5}
+    body = {"title": "Evening Sit", "time_zone": "UTC", "sessions": [session, session | {"currency": "CHF"}]}
+    made = app.test_client().post("/events", json=body, headers=noor)
+    assert [one["currency"] for one in made.get_json()["event"]["sessions"]] == ["INR", "CHF"]
+    assert change(app, noor, default_currency=None).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import { guestWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { isZone } from "@/shared/time/format";
 import { Cover } from "@/shared/ui/Cover";
+import { MarkdownField } from "@/shared/ui/MarkdownField";
 import { Notice } from "@/shared/ui/Notice";
 import { ZoneField } from "@/shared/ui/ZoneField";
-import { DescriptionField } from "./DescriptionField";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
 import { GoodPage } from "./GoodPage";
@@ -79,7 +79,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
         error={refused("kind")}
         {...register("kind")}
       />
-      <DescriptionField
+      <MarkdownField
         label={t("eventForm.description")}
         description={t("eventForm.descriptionHint")}
         value={watch("description")}

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useStudio } from "@/shared/studio/studio";
 import { useZone } from "@/shared/time/useZone";
 import { EventForm } from "./EventForm";
 import { asNewEvent, blankEvent, type EventValues } from "./eventForm";
@@ -9,10 +10,12 @@ import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 
 export function NewEventPage() {
-  const zone = useZone();
+  // UTC is what a studio has that has not set its zone: the facilitator's own is a better guess.
+  const here = useZone();
+  const { default_time_zone: ofStudio } = useStudio();
   const navigate = useNavigate();
   const { createEvent } = useEventManagement();
-  const [blank] = useState(() => blankEvent(zone));
+  const [blank] = useState(() => blankEvent(ofStudio === "UTC" ? here : ofStudio));
   const [moment] = useState(() => ({ start_time: null, created_at: new Date().toISOString() }));
   const create = useMutation({
     mutationFn: (values: EventValues) => createEvent(asNewEvent(values)),

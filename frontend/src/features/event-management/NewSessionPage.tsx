@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { useZone } from "@/shared/time/useZone";
+import { useStudio } from "@/shared/studio/studio";
 import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { OwnEvent } from "./OwnEvent";
@@ -20,8 +20,8 @@ function NewSession({ event }: { event: Event }) {
   const navigate = useNavigate();
   const { addSession, addSeries } = useEventManagement();
   const [repeat, setRepeat] = useState<Repeat | null>(null);
-  const zone = useZone();
-  const [values] = useState(() => nextSessionValues(event, new Date(), zone));
+  const { default_currency } = useStudio();
+  const [values] = useState(() => nextSessionValues(event, new Date(), default_currency));
   const eventPage = `/facilitator/events/${event.id}`;
   const add = useMutation({
     mutationFn: async (typed: SessionValues) => {

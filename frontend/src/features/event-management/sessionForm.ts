@@ -4,7 +4,6 @@ import { z } from "@/shared/formSchema";
 import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
-import { currencyOfZone } from "@/shared/money/currencyOfZone";
 import { formatMoney } from "@/shared/money/format";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { dayKey, formatClock } from "@/shared/time/format";
@@ -121,7 +120,7 @@ function decideAtOf(values: SessionValues, zone: string): Date | null {
  * First values for a new session: as the last one, on the same weekday of the next week to come. For the first session,
  * tomorrow morning with the usual length of its kind.
  */
-export function nextSessionValues(event: Event, now: Date, zone: string): SessionValues {
+export function nextSessionValues(event: Event, now: Date, usualCurrency: string): SessionValues {
   const last = event.sessions.at(-1);
   if (last) {
     const values = valuesOfSession(last);
@@ -141,7 +140,7 @@ export function nextSessionValues(event: Event, now: Date, zone: string): Sessio
     capacity: usual.capacity,
     pricing: "",
     price: "",
-    currency: event.currency ?? currencyOfZone(zone),
+    currency: event.currency ?? usualCurrency,
     terms: "",
     deposit: "",
     location: event.location,

@@ -7,6 +7,7 @@ import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { FailurePart } from "@/shared/ui/FailureState";
+import { MarkdownField } from "@/shared/ui/MarkdownField";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -25,7 +26,6 @@ import {
 const OWN_COLOUR = "#14656b";
 const CURRENCIES = ["EUR", "USD", "GBP", "INR", "AUD", "CAD", "CHF", "JPY", "SGD", "THB"];
 const TEXTS = ["about", "terms", "privacy"] as const;
-const LONGEST_TEXT = 20_000;
 
 /** The studio's own settings, for admins. */
 export function StudioPage() {
@@ -150,17 +150,12 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           <Text c="dimmed">{t("studio.textsHint")}</Text>
         </div>
         {TEXTS.map((text) => (
-          <Textarea
+          <MarkdownField
             key={text}
-            size="md"
-            autosize
-            minRows={4}
-            maxRows={16}
-            maxLength={LONGEST_TEXT}
             label={t(`studio.${text}`)}
             value={draft[text]}
             error={refused(text)}
-            onChange={(event) => edit({ [text]: event.currentTarget.value })}
+            onChange={(value) => edit({ [text]: value })}
           />
         ))}
       </section>

@@ -7,6 +7,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Picture } from "@/shared/ui/Picture";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { RichText } from "@/shared/ui/RichText";
 import styles from "./StudioPage.module.css";
 import { type StudioWithTexts, studioQuery } from "./studioQueries";
 
@@ -36,9 +37,7 @@ function TextPage({ text }: { text: "about" | "terms" | "privacy" }) {
             <Placeholder shapes={["row", "row"]} />
           )
         ) : data[text] ? (
-          <p className={styles.text} dir="auto">
-            {data[text]}
-          </p>
+          <RichText html={data[`${text}_html`]} />
         ) : text === "about" ? null : (
           <EmptyState title={t("studio.nothing")} text={t("studio.nothingText")} />
         )}

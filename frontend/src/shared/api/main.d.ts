@@ -3311,7 +3311,7 @@ export interface components {
         DescriptionText: {
             /**
              * Description
-             * @description Markdown: bold, italics, headings, lists, quotes and links
+             * @description Markdown: also of the studio's longer texts
              */
             description: string;
         };
@@ -4268,9 +4268,9 @@ export interface components {
             capacity: number;
             /**
              * Currency
-             * @default EUR
+             * @description by default the studio's
              */
-            currency: string;
+            currency?: string | null;
             /** Decide At */
             decide_at?: string | null;
             /** Deposit Percent */
@@ -4321,9 +4321,9 @@ export interface components {
             capacity: number;
             /**
              * Currency
-             * @default EUR
+             * @description by default the studio's
              */
-            currency: string;
+            currency?: string | null;
             /** Decide At */
             decide_at?: string | null;
             /** Deposit Percent */
@@ -5600,8 +5600,13 @@ export interface components {
         };
         /** StudioOut */
         StudioOut: {
-            /** About */
+            /**
+             * About
+             * @description Markdown, as `terms` and `privacy`; the fields in _html are safe to show
+             */
             about: string;
+            /** About Html */
+            about_html: string;
             /** Address */
             address: string;
             /**
@@ -5636,6 +5641,8 @@ export interface components {
             picture: components["schemas"]["PictureOut"] | null;
             /** Privacy */
             privacy: string;
+            /** Privacy Html */
+            privacy_html: string;
             /**
              * Review Above Cents
              * @description null: no review step
@@ -5643,6 +5650,8 @@ export interface components {
             review_above_cents: number | null;
             /** Terms */
             terms: string;
+            /** Terms Html */
+            terms_html: string;
         };
         /** StudioResponse */
         StudioResponse: {

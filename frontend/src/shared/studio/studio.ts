@@ -2,8 +2,9 @@ import { useSyncExternalStore } from "react";
 import type { components } from "@/shared/api/main";
 
 type Schemas = components["schemas"];
+type Text = "about" | "terms" | "privacy";
 /** What every page knows of the studio. Its long texts have pages of their own. */
-export type Studio = Omit<Schemas["StudioOut"], "about" | "terms" | "privacy">;
+export type Studio = Omit<Schemas["StudioOut"], Text | `${Text}_html`>;
 export type Colours = Schemas["Colours"];
 
 /** For a page that was served without the facts, by the development server or in a test. */

@@ -17,11 +17,11 @@ import { problemText } from "@/shared/api/problemText";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { pictureWords } from "@/shared/i18n/pictureWords";
 import { useWords } from "@/shared/i18n/useWords";
-import { Notice } from "@/shared/ui/Notice";
-import { Placeholder } from "@/shared/ui/Placeholder";
-import { RichText } from "@/shared/ui/RichText";
-import styles from "./DescriptionField.module.css";
+import styles from "./MarkdownField.module.css";
 import { MARKS, type Mark, marked } from "./markdownMarks";
+import { Notice } from "./Notice";
+import { Placeholder } from "./Placeholder";
+import { RichText } from "./RichText";
 
 const ICONS: Record<Mark, typeof IconBold> = {
   bold: IconBold,
@@ -32,16 +32,16 @@ const ICONS: Record<Mark, typeof IconBold> = {
   link: IconLink,
 };
 
-type DescriptionFieldProps = {
+type MarkdownFieldProps = {
   label: string;
-  description: string;
+  description?: string;
   value: string;
   onChange: (value: string) => void;
   error: ReactNode;
 };
 
 /** A text field with buttons for Markdown, and a preview that the server makes. */
-export function DescriptionField({ label, description, value, onChange, error }: DescriptionFieldProps) {
+export function MarkdownField({ label, description, value, onChange, error }: MarkdownFieldProps) {
   const t = useWords(pictureWords);
   const [previewing, setPreviewing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -108,7 +108,7 @@ export function DescriptionField({ label, description, value, onChange, error }:
   );
 }
 
-const previewKeys = { of: (text: string) => ["event-management", "preview", text] } as const;
+const previewKeys = { of: (text: string) => ["markdown", text] } as const;
 
 function Preview({ text }: { text: string }) {
   const t = useWords(pictureWords);
