@@ -11,6 +11,7 @@ test("a facilitator says what guests want to know, and sees what is missing for 
     <EventForm
       values={{ ...blankEvent("Europe/Lisbon"), title: "Weekend", kind: "retreat", location: "Ericeira" }}
       moment={{ start_time: null, created_at: "2026-11-22T08:00:00+00:00" }}
+      pictures={0}
       busy={false}
       submitText="Save"
       problem={null}
@@ -19,14 +20,14 @@ test("a facilitator says what guests want to know, and sees what is missing for 
   );
   await openAt("/", [{ path: "/", element: form }]);
   const user = userEvent.setup();
-  screen.getByText("For a good page, 5 things are missing");
+  screen.getByText("For a good page, 6 things are missing");
   await user.selectOptions(screen.getByLabelText("Add a language"), "Portuguese");
   await user.selectOptions(screen.getByLabelText("Add a language"), "English");
   await user.click(screen.getByRole("button", { name: "Remove Portuguese" }));
   await user.type(screen.getByLabelText("What's included"), "Twin room{enter}{enter} All meals ");
   await user.click(screen.getByRole("button", { name: "Add a day" }));
   await user.type(screen.getByLabelText("What happens"), "We arrive.");
-  screen.getByText("For a good page, 2 things are missing");
+  screen.getByText("For a good page, 3 things are missing");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await screen.findByText(/^Give each part a title/);
   expect(sent).toEqual([]);

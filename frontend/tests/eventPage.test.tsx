@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { HttpResponse, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
 import type { Event, Session } from "@/shared/api/types";
@@ -15,7 +15,11 @@ const CANCELLED: Session = { ...MORNING, status: "cancelled" };
 async function open(event: Partial<Event>) {
   server.use(
     http.get(`${ORIGIN}/live/:stream`, () => new HttpResponse(null, { status: 503 })),
-    http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, ...event } })),
+    http.get(`${ORIGIN}/events/4`, async ({ request }) => {
+      // Later pages never come.
+      if (new URL(request.url).searchParams.has("page")) await delay("infinite");
+      return HttpResponse.json({ event: { ...HATHA, ...event } });
+    }),
     http.get(`${ORIGIN}/events`, () => HttpResponse.json(NO_EVENTS)),
   );
   await openAt("/e/4", [{ path: "/e/:slug", element: <EventPage /> }]);
@@ -77,4 +81,11 @@ test("of many dates a month is shown at a time, beginning with the first that ha
   await userEvent.click(screen.getAllByRole("radio")[0] as HTMLElement);
   expect(screen.queryByRole("button", { name: /^Book/ })).toBeNull();
   expect(screen.getByText(/All places are taken/)).toBeVisible();
+});
+
+test("of very many dates the next one can be booked while the others are still on their way", async () => {
+  const pages = { ...HATHA.sessions_pagination, total: 365, pages: 4, has_next: true };
+  await open({ sessions: [ENDED], next_session: onDay(2, "01"), sessions_pagination: pages });
+  expect(screen.getAllByRole("radio")).toHaveLength(1);
+  expect(screen.getByRole("button", { name: /^Book/ })).toBeVisible();
 });

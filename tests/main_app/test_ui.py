@@ -97,12 +97,13 @@ def test_the_page_of_a_published_event_is_found_and_that_of_a_draft_is_not(brows
 
 
 def test_the_pages_are_those_of_the_web_apps_router() -> None:
-    source = (PROJECT_ROOT / "frontend" / "src" / "app" / "router.tsx").read_text(encoding="utf-8")
-    assert set(ui.PAGES) == set(pages_in(source))
+    app = PROJECT_ROOT / "frontend" / "src" / "app"
+    sources = [(app / name).read_text(encoding="utf-8") for name in ("router.tsx", "staffRoutes.tsx")]
+    assert set(ui.PAGES) == {page for source in sources for page in pages_in(source)}
 
 
 def pages_in(router: str) -> Iterator[str]:
-    """The full path of each route in router.tsx; a route's path begins with those of the objects around it."""
+    """The full path of each route of a file; a route's path begins with those of the objects around it."""
     around: list[str] = []
     for token in re.finditer(r'[{}]|\bpath: "([^"]+)"|\bindex: true', router):
         if token[0] == "{":

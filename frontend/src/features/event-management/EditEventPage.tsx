@@ -33,7 +33,13 @@ function EditEvent({ event }: { event: Event }) {
       {(form) => (
         <>
           <EventPictures event={event} />
-          <EventForm values={before} moment={event} submitText={t("editEvent.submit")} {...form} />
+          <EventForm
+            values={before}
+            pictures={event.pictures.length}
+            moment={event}
+            submitText={t("editEvent.submit")}
+            {...form}
+          />
         </>
       )}
     </EditPage>

@@ -20,6 +20,8 @@ import { useRefusedFields } from "./useRefusedFields";
 
 type EventFormProps = {
   values: EventValues;
+  /** How many the event has; none can be added before it is saved. */
+  pictures?: number;
   /** The time that a cover depends on: of the event's first session, or of its creation. */
   moment: Pick<Event, "start_time" | "created_at">;
   busy: boolean;
@@ -47,7 +49,7 @@ const INPUTS = {
   programme: "programme",
 } as const;
 
-export function EventForm({ values, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
+export function EventForm({ values, pictures, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
   const { register, handleSubmit, formState, watch, setValue, setError } = useForm<EventValues>({
     resolver: zodResolver(eventForm),
     defaultValues: values,
@@ -216,7 +218,7 @@ export function EventForm({ values, moment, busy, submitText, problem, onSubmit 
           </Button>
         </div>
       </div>
-      <GoodPage values={shown} />
+      <GoodPage values={shown} pictures={pictures} />
       {formProblem ? <Notice tone="bad">{formProblem}</Notice> : null}
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}

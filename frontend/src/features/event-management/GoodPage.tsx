@@ -4,8 +4,8 @@ import { type EventValues, missingForGuests } from "./eventForm";
 import styles from "./GoodPage.module.css";
 
 /** What an event's page still lacks for guests, as it is typed. */
-export function GoodPage({ values }: { values: EventValues }) {
-  const parts = missingForGuests(values);
+export function GoodPage({ values, pictures }: { values: EventValues; pictures?: number | undefined }) {
+  const parts = missingForGuests(values, pictures);
   const missing = parts.filter(({ done }) => !done).length;
   return (
     <section className={styles.page} aria-labelledby="good-page-heading">

@@ -188,7 +188,7 @@ export function eventDifferences(change: EventChange, before: EventValues): Diff
 const ENOUGH_DESCRIPTION = 120; // characters
 
 /** What guests look for on an event's page, and whether it is there. */
-export function missingForGuests(values: EventValues) {
+export function missingForGuests(values: EventValues, pictures?: number) {
   const lasting =
     values.kind === "retreat" ? [{ name: "programme", done: typedParts(values.programme).length > 0 }] : [];
   const where =
@@ -196,6 +196,8 @@ export function missingForGuests(values: EventValues) {
       ? { name: "link", done: values.link !== "" }
       : { name: "location", done: values.location.trim() !== "" };
   return [
+    // An event that isn't saved yet can't have any.
+    ...(pictures === undefined ? [] : [{ name: "pictures", done: pictures > 0 }]),
     { name: "description", done: values.description.trim().length >= ENOUGH_DESCRIPTION },
     where,
     { name: "languages", done: values.languages.length > 0 },
@@ -203,7 +205,15 @@ export function missingForGuests(values: EventValues) {
     { name: "toBring", done: linesOf(values.to_bring).length > 0 },
     ...lasting,
   ] as {
-    name: "description" | "link" | "location" | "languages" | "included" | "toBring" | "programme";
+    name:
+      | "pictures"
+      | "description"
+      | "link"
+      | "location"
+      | "languages"
+      | "included"
+      | "toBring"
+      | "programme";
     done: boolean;
   }[];
 }

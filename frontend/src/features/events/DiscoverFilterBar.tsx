@@ -52,7 +52,6 @@ export function DiscoverFilterBar() {
           className={styles.search}
           label={t("discover.search")}
           placeholder={t("discover.searchHint")}
-          size="md"
           value={filters.search}
           onSearch={(text) => typed({ search: text })}
         />

@@ -112,15 +112,23 @@ export function eventQuery(eventId: number) {
   return queryOptions({
     queryKey: eventKeys.one(eventId),
     meta: { public: true },
-    queryFn: ({ signal }) => eventWithSessions(publicApi, eventId, signal),
+    queryFn: ({ signal, client, queryKey }) =>
+      eventWithSessions(publicApi, eventId, signal, (begun) => {
+        // Shown at once; what an earlier visit has loaded is complete already.
+        client.setQueryData<Event>(queryKey, (complete) => complete ?? begun);
+      }),
   });
 }
 
-/** An event with all its sessions, which the API sends in pages. */
+/**
+ * An event with all its sessions, which the API sends in pages. `onFirst` is given the event with the first page, and
+ * with its next session, which may be on a later one.
+ */
 export async function eventWithSessions(
   api: typeof publicApi,
   eventId: number,
   signal: AbortSignal,
+  onFirst?: (event: Event) => void,
 ): Promise<Event> {
   const path = { event_id: eventId };
   const responses = await allPages(
@@ -129,7 +137,14 @@ export async function eventWithSessions(
       const query = page === 1 ? {} : { page };
       return dataOf(api.GET("/events/{event_id}", { params: { path, query }, signal }));
     },
-    ({ event }) => event.sessions_pagination.pages,
+    ({ event }) => {
+      if (event.sessions_pagination.pages > 1) onFirst?.({ ...event, sessions: withNext(event) });
+      return event.sessions_pagination.pages;
+    },
   );
   return { ...responses[0].event, sessions: responses.flatMap(({ event }) => event.sessions) };
+}
+
+function withNext({ sessions, next_session: next }: Event): Event["sessions"] {
+  return next && !sessions.some(({ id }) => id === next.id) ? [...sessions, next] : sessions;
 }

@@ -1,4 +1,4 @@
-import { followStream, type LiveEvent, type LiveState } from "./eventStream";
+import type { LiveEvent, LiveState } from "./eventStream";
 
 type Opener = (lastEventId: string | null, signal: AbortSignal) => Promise<Response | null>;
 type Listener = { onEvent: (event: LiveEvent) => void; onState?: (state: LiveState) => void };
@@ -59,6 +59,8 @@ export class SharedStream {
 
   private async lead(signal: AbortSignal): Promise<void> {
     this.leading = true;
+    // Loaded after the first page.
+    const { followStream } = await import("./eventStream");
     await followStream({
       open: this.open,
       signal,

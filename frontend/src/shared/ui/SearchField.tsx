@@ -1,26 +1,37 @@
-import { TextInput, type TextInputProps } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
+import styles from "./SearchField.module.css";
 import { useTypedText } from "./useTypedText";
 
-type SearchFieldProps = Pick<TextInputProps, "className" | "placeholder" | "size"> & {
+type SearchFieldProps = {
+  className?: string | undefined;
   label: string;
+  placeholder?: string;
   value: string;
   /** Called after a pause in typing, or when the field loses the focus. */
   onSearch: (text: string) => void;
 };
 
-export function SearchField({ label, value, onSearch, placeholder = label, ...others }: SearchFieldProps) {
+export function SearchField({
+  className = "",
+  label,
+  value,
+  onSearch,
+  placeholder = label,
+}: SearchFieldProps) {
   const typed = useTypedText(value, onSearch);
   return (
-    <TextInput
-      {...others}
-      type="search"
-      aria-label={label}
-      placeholder={placeholder}
-      leftSection={<IconSearch size={18} aria-hidden={true} />}
-      value={typed.text}
-      onChange={(event) => typed.type(event.currentTarget.value)}
-      onBlur={typed.flush}
-    />
+    <div className={`${styles.field} ${className}`}>
+      <IconSearch className={styles.icon} size={18} aria-hidden={true} />
+      <input
+        type="search"
+        className={styles.input}
+        dir="auto"
+        aria-label={label}
+        placeholder={placeholder}
+        value={typed.text}
+        onChange={(event) => typed.type(event.currentTarget.value)}
+        onBlur={typed.flush}
+      />
+    </div>
   );
 }

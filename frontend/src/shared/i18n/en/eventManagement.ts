@@ -81,6 +81,7 @@ export const eventManagement = {
   },
   "goodPage.done": "Done",
   "goodPage.open": "Missing",
+  "goodPage.pictures": "At least one picture",
   "goodPage.description": "A description of a few sentences",
   "goodPage.location": "The address",
   "goodPage.link": "The meeting link",

@@ -80,6 +80,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   },
   "goodPage.done": "हो गया",
   "goodPage.open": "बाकी",
+  "goodPage.pictures": "कम से कम एक तस्वीर",
   "goodPage.description": "कुछ वाक्यों का विवरण",
   "goodPage.location": "पता",
   "goodPage.link": "मीटिंग का लिंक",
