@@ -23,7 +23,7 @@ from tests.support.people import new_session
 from tests.support.services import wait_until
 
 CLIENTS = 8
-HOLDS_EACH = 3  # more are refused
+HOLDS_EACH, SESSIONS = 3, 200  # more holds are refused
 PAYERS, PRICE = 100, 3900
 RUN_OUT, WITHIN = 1000, timedelta(minutes=1)
 OVER = 10.0  # seconds of bookings
@@ -37,18 +37,25 @@ def measure_money(product: Product, repeats: int, payments: int) -> Section:
     guests = product.sign_in_guests(GUESTS, repeats * 1500)
     sessions = _paid_sessions(product)
     free = product.bookable()
-    holds = ((token, session) for session in sessions[:HOLDS_EACH] for token in guests)
+    holds = _holdable(guests, sessions)
     section.rows.append(_holds(product, free, holds, repeats))
-    section.rows.append(_until_booked(product, sessions[HOLDS_EACH]))
+    section.rows.append(_until_booked(product, sessions[0]))
     section.rows.append(_running_out(product, free))
     section.rows.append(_check(product, payments))
     return section
 
 
+def _holdable(guests: list[str], sessions: list[int]) -> Iterator[tuple[str, int]]:
+    """Every guest with a few sessions, once. Neighbours differ in both, as those of free bookings do."""
+    for turn in range(HOLDS_EACH):
+        for number, token in enumerate(guests):
+            yield token, sessions[(number + turn) % len(sessions)]
+
+
 def _paid_sessions(product: Product) -> list[int]:
     start = datetime.now(timezone.utc) + timedelta(days=300)
     terms = {"capacity": 100_000, "price_cents": PRICE, "payment_terms": "pay_online"}
-    dates = [new_session(start + timedelta(days=number), **terms) for number in range(HOLDS_EACH + 1)]
+    dates = [new_session(start + timedelta(days=number), **terms) for number in range(SESSIONS)]
     body = {"title": "Paid Sit", "time_zone": "Europe/Lisbon", "sessions": dates}
     response = product.facilitator.post("/events", body)
     assert response.status_code == 201, response.text

@@ -85,10 +85,14 @@ def as_manager(who: Caller) -> By:
 
 @dataclass(frozen=True)
 class Applied:
-    """What was done, and the booking after it: the values from which BookingOut is made, without those of its guest."""
+    """What was done, and the booking after it: the values from which BookingOut is made, without those of its guest.
+
+    `order` is the row of its order if it is new: then nothing was paid for it yet.
+    """
 
     transition: Transition
     booking: Mapping[str, Any]
+    order: Any | None = None
 
 
 def apply(connection: Connection, command: Book | Cancel | Reactivate | MoneyCommand, by: By) -> Applied:
@@ -139,12 +143,12 @@ def _book(connection: Connection, command: Book, by: By, now: datetime) -> Appli
         _refuse_many_holds(connection, command.user_id)
         change = replace(change, transition=HOLD)
     if event.earlier_status in REACTIVATE.from_states and event.earlier_id is not None:
-        change, booking = _book_again(connection, by, now, offer, event.earlier_id, event.earlier_status)
+        change, booking, order = _book_again(connection, by, now, offer, event.earlier_id, event.earlier_status)
     else:
-        booking = _create(connection, change, command, session, offer)
+        booking, order = _create(connection, change, command, session, offer)
     if booking is None:
         raise already_booked()
-    return Applied(change.transition, session._asdict() | event._asdict() | booking._asdict())
+    return Applied(change.transition, session._asdict() | event._asdict() | booking._asdict(), order)
 
 
 def _cancel(connection: Connection, command: Cancel, by: By, found: Any, now: datetime) -> Applied:
@@ -171,10 +175,10 @@ def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any,
     offer = _Offer.of(command, session, found, found.user_id, found.places)
     if offer.held:
         _refuse_many_holds(connection, found.user_id)
-    change, booking = _book_again(connection, by, now, offer, found.id, found.status)
+    change, booking, order = _book_again(connection, by, now, offer, found.id, found.status)
     if booking is None:
         raise already_booked()
-    return Applied(change.transition, found._asdict() | session._asdict() | booking._asdict())
+    return Applied(change.transition, found._asdict() | session._asdict() | booking._asdict(), order)
 
 
 def _apply_money(connection: Connection, command: MoneyCommand, by: By, found: Any, now: datetime) -> Applied:
@@ -239,7 +243,8 @@ def _refuse_many_holds(connection: Connection, user_id: int) -> None:
     """Raise Conflict if the person has MAX_UNPAID_HOLDS bookings that aren't paid yet.
 
     Their row is locked, so that two requests at once can't both pass."""
-    rows.LOCK_USER.first(connection, {"user": user_id})
+    if connection.dialect.name == "postgresql":  # nobody else writes on SQLite meanwhile
+        rows.LOCK_USER.first(connection, {"user": user_id})
     if rows.HOLDS.scalar(connection, {"user": user_id}) >= MAX_UNPAID_HOLDS:
         raise Conflict(
             "too_many_holds", f"You have {MAX_UNPAID_HOLDS} bookings that aren't paid yet. Pay or cancel one first."
@@ -248,23 +253,23 @@ def _refuse_many_holds(connection: Connection, user_id: int) -> None:
 
 def _book_again(
     connection: Connection, by: By, now: datetime, offer: _Offer, booking_id: int, status: str | None
-) -> tuple["_TransitionUse", Any | None]:
+) -> tuple["_TransitionUse", Any | None, Any | None]:
     """Reactivate a booking, or hold its places again. It costs what the session costs now: a new order."""
-    order_id = insert_order(connection, offer.order, now) if offer.order else None
+    order = insert_order(connection, offer.order, now) if offer.order else None
     values = {
         "new_places": offer.places,
         "new_price": offer.price_cents,
         "new_currency": offer.currency,
-        "new_order": order_id,
+        "new_order": order and order.id,
         "new_hold": now + offer.hold if offer.hold else None,
     }
     if not offer.held:
         del values["new_hold"]
     change = _TransitionUse(HOLD_AGAIN if offer.held else REACTIVATE, by, now, values)
     booking = _change_one(connection, change, booking_id, status)
-    if booking is not None and offer.order and order_id:
-        insert_lines(connection, order_id, offer.order, booking.id)
-    return change, booking
+    if booking is not None and offer.order and order:
+        insert_lines(connection, order.id, offer.order, booking.id)
+    return change, booking, order
 
 
 def _already_cancelled() -> Conflict:
@@ -315,11 +320,13 @@ class _ChangedBooking:
     from_state: str | None
 
 
-def _create(connection: Connection, change: _TransitionUse, command: Book, session: Any, offer: _Offer) -> Any | None:
-    """Insert a booking. None if the person has booked this session already."""
-    order_id = insert_order(connection, offer.order, change.at) if offer.order else None
+def _create(
+    connection: Connection, change: _TransitionUse, command: Book, session: Any, offer: _Offer
+) -> tuple[Any | None, Any | None]:
+    """Insert a booking, and its order. No booking if the person has booked this session already."""
+    order = insert_order(connection, offer.order, change.at) if offer.order else None
     values = {
-        "order_id": order_id,
+        "order_id": order and order.id,
         "held_until": change.at + offer.hold if offer.hold else None,
         "confirmed_at": None if offer.held else change.at,
         "user_id": command.user_id,
@@ -336,11 +343,11 @@ def _create(connection: Connection, change: _TransitionUse, command: Book, sessi
     try:
         booking = rows.INSERT.first(connection, values)
     except IntegrityError:
-        return None
-    if offer.order and order_id:
-        insert_lines(connection, order_id, offer.order, booking.id)
+        return None, None
+    if offer.order and order:
+        insert_lines(connection, order.id, offer.order, booking.id)
     _record(connection, change, [_ChangedBooking(booking.id, 1, booking.places, None)])
-    return booking
+    return booking, order
 
 
 def _change_one(connection: Connection, change: _TransitionUse, booking_id: int, status: str | None) -> Any | None:

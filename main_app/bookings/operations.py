@@ -19,7 +19,7 @@ from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
 from main_app.bookings.schemas import BookingOut
 from main_app.bookings.transitions import REACTIVATE
-from main_app.orders.money import money_of_booking
+from main_app.orders.money import OrderMoney, money_of_booking
 from main_app.settings import settings
 from service_kit.database import write_connection, write_transaction
 from service_kit.problems import NotFound
@@ -90,5 +90,5 @@ def _apply(guest: Caller, command: Book | Cancel | Reactivate) -> Applied:
 
 
 def _booking_out(guest: Caller, applied: Applied) -> BookingOut:
-    money = money_of_booking(applied.booking["order_id"])
+    money = OrderMoney(applied.order) if applied.order else money_of_booking(applied.booking["order_id"])
     return BookingOut.of({**applied.booking, "user_name": guest.name, "user_email": guest.email}, money)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert
 
@@ -11,7 +12,7 @@ from service_kit.compiled_statement import CompiledStatement
 
 orders = Order.__table__.c
 INSERT_ORDER = CompiledStatement(
-    insert(Order.__table__).returning(orders.id),
+    insert(Order.__table__).returning(*orders),
     ("user_id", "facilitator_id", "currency", "total_cents", "terms", "created_at"),
 )
 INSERT_LINE = CompiledStatement(
@@ -29,8 +30,8 @@ class NewOrder:
     terms: Terms
 
 
-def insert_order(connection: Connection, order: NewOrder, now: datetime) -> int:
-    """Insert the order alone and return its id: the booking names it, and its lines name the booking."""
+def insert_order(connection: Connection, order: NewOrder, now: datetime) -> Any:
+    """Insert the order alone and return its row: the booking names it, and its lines name the booking."""
     values = {
         "user_id": order.user_id,
         "facilitator_id": order.facilitator_id,
@@ -39,7 +40,7 @@ def insert_order(connection: Connection, order: NewOrder, now: datetime) -> int:
         "terms": order.terms.to_json(),
         "created_at": now,
     }
-    return INSERT_ORDER.first(connection, values).id
+    return INSERT_ORDER.first(connection, values)
 
 
 def insert_lines(connection: Connection, order_id: int, order: NewOrder, booking_id: int) -> None:

@@ -81,7 +81,7 @@ def _order_of(connection: Connection, by: Caller, booking_id: int) -> OrderMoney
     terms = Terms("pay_facilitator", [], booking.starts_at)
     line = price_lines(booking.session_title, booking.places, booking.price_cents, booking.tax_rate)
     order = NewOrder(booking.user_id, booking.facilitator_id, booking.price_currency, line, terms)
-    order_id = insert_order(connection, order, now)
+    order_id = insert_order(connection, order, now).id
     insert_lines(connection, order_id, order, booking_id)
     apply(connection, RecordMoney(booking_id, {}, order_id), as_manager(by))
     return lock_order(connection, order_id)
