@@ -17,7 +17,9 @@ from main_app.auth.registration import create_account
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.database import db
-from main_app.events.operations import create_event
+from main_app.events.cover import Subject, cover_svg
+from main_app.events.cover_png import draw
+from main_app.events.operations import change_pictures, create_event
 from main_app.events.queries import get_event
 from main_app.events.schemas import (
     FULL_UNTIL_A_DAY_BEFORE,
@@ -32,12 +34,15 @@ from main_app.orders.models import RefundKind
 from main_app.payments.door import mark_paid
 from main_app.payments.rows import lock_order, start_refund
 from main_app.payments.settlement import settle, summary
+from main_app.pictures.operations import upload_picture
+from main_app.pictures.schemas import PlacedPicture
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.commands import DatabaseCommands
 from service_kit.database import write_connection, write_transaction
 
 RETREAT_LADDER = [RefundStep(days_before=14, percent=100), RefundStep(days_before=3, percent=50)]
+PICTURE_WIDTH = 800  # pixels; larger ones would make the first start slower
 demo_commands = DatabaseCommands("demo", help="Data to try the product with.")
 
 
@@ -102,6 +107,7 @@ class DemoEvent(NamedTuple):
     included: tuple[str, ...] = ()
     to_bring: tuple[str, ...] = ()
     programme: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[int, str], ...] = ()  # drawn as its cover would be at this hour; and what they show
 
 
 EVENTS = (
@@ -149,6 +155,7 @@ EVENTS = (
             ("Saturday", "Sitting before breakfast, the cliff path at noon, a swim, questions at the fire."),
             ("Sunday", "A long morning in silence, lunch together, departure at two."),
         ),
+        pictures=((7, "A drawing: trees on a hill at dawn"), (13, "The same at noon"), (18, "The same at dusk")),
     ),
     DemoEvent(
         "arjun", Kind.CLASS, "Evening Sit",
@@ -263,6 +270,8 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
     # An event in the past was created and booked before it took place.
     with clock.moved_to(min(clock.now(), starts[0] - timedelta(days=14))):
         event = create_event(_caller(people[demo.facilitator]), details)
+        if demo.pictures:
+            _add_pictures(_caller(people[demo.facilitator]), event.id, demo)
         first_session = get_event(event.id, _caller(people[demo.facilitator]))["sessions"][0]
         for name in demo.booked_by:
             booked = book_session(_caller(people[name]), first_session["id"])
@@ -270,6 +279,15 @@ def _create_event(demo: DemoEvent, people: dict[str, User]) -> None:
                 cancel_booking(_caller(people[name]), booked.booking.id)
             if name in (*demo.paid_by, demo.refunded_to):
                 _pay(_caller(people[demo.facilitator]), _caller(people[name]), booked.booking.id, demo)
+
+
+def _add_pictures(host: Caller, event_id: int, demo: DemoEvent) -> None:
+    placed = []
+    for hour, alt in demo.pictures:
+        drawing = cover_svg(Subject(demo.title, demo.kind.value, hour, clock.now().month))
+        picture = upload_picture(host, draw(drawing, PICTURE_WIDTH))
+        placed.append(PlacedPicture(id=picture.id, alt=alt))
+    change_pictures(host, event_id, placed)
 
 
 def _pay(host: Caller, guest: Caller, booking_id: int, demo: DemoEvent) -> None:

@@ -51,10 +51,10 @@ def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
     return picture
 
 
-def draw(svg: str) -> bytes:
+def draw(svg: str, width: int = PIXELS) -> bytes:
     import resvg_py  # imported here: most processes draw nothing
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS, skip_system_fonts=True))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
 
 
 def _keep(path: Path, picture: bytes) -> None:

@@ -29,6 +29,7 @@ def upload_picture(by: Caller, content: bytes) -> Picture:
         size = {"width": encoded.width, "height": encoded.height}
         picture = Picture(owner_id=by.id, file=file, position=0, created_at=clock.now(), **size)
         db_session.add(picture)
+        db_session.flush()  # its id is known also inside a larger transaction
     return picture
 
 
