@@ -21,7 +21,7 @@ from main_app.bookings.schemas import (
     TimelinePage,
     TimelineStep,
 )
-from main_app.bookings.states import ENTITLING, BookingStatus
+from main_app.bookings.states import ENTITLING, OCCUPYING, BookingStatus
 from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
@@ -117,9 +117,11 @@ def _own_bookings(status_filter: str | None, per_page: int) -> tuple[CompiledSta
     elif status_filter == BookingTime.PAST.value:
         query = query.where(OCCUPIES, sessions.ends_at <= now)
         order = (sessions.starts_at.desc(), bookings.id)
+    elif status_filter == BookingTime.ENDED.value:
+        query = query.where(bookings.status.not_in(OCCUPYING))
     elif status_filter is not None:
         query = query.where(bookings.status == status_filter)
-    if status_filter == BookingStatus.CANCELLED.value:
+    if status_filter in (BookingStatus.CANCELLED.value, BookingTime.ENDED.value):
         order = (bookings.updated_at.desc(), bookings.id.desc())
     page = query.order_by(*order).limit(literal_column(str(per_page))).offset(bindparam("offset"))
     return CompiledStatement(page), CompiledStatement(select(func.count()).select_from(query.subquery()))

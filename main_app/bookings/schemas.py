@@ -38,6 +38,7 @@ class BookingPath(Query):
 class BookingTime(str, Enum):
     UPCOMING = "upcoming"
     PAST = "past"
+    ENDED = "ended"  # cancelled, expired or refunded
 
 
 BookingFilter = Enum("BookingFilter", [(each.name, each.value) for each in (*BookingStatus, *BookingTime)], type=str)

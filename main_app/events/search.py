@@ -68,7 +68,7 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
     corrected = corrected_search(search.search)
     rows, page = _page(_with_search(search, corrected), viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
-    totals, listed = session_totals(event_ids), _next_sessions(event_ids)
+    totals, listed = session_totals(event_ids), _next_sessions(event_ids, search)
     pictures = first_pictures(EVENT, event_ids)
     now = clock.now()
     listed_events = []
@@ -221,8 +221,11 @@ def _searches_all(search: EventSearch) -> bool:
     return any(filters) or search.price_max is not None
 
 
-def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
-    """The first sessions of each event: those that can be booked, then those under way, then the latest past ones."""
+def _next_sessions(event_ids: list[int], search: EventSearch) -> dict[int, list[Any]]:
+    """The first sessions of each event: those that can be booked, then those under way, then the latest past ones.
+
+    Of what can be booked only those between the dates of the search: an event is listed by the first one of them.
+    """
     now = clock.now()
     group = case(
         (and_(sessions.status == SCHEDULED, sessions.starts_at > now), 0),
@@ -234,7 +237,11 @@ def _next_sessions(event_ids: list[int]) -> dict[int, list[Any]]:
         partition_by=sessions.event_id,
         order_by=(group, soonest_first, sessions.starts_at.desc(), sessions.id),
     )
-    numbered = select(sessions.id, rank.label("rank")).where(sessions.event_id.in_(event_ids)).subquery()
+    wanted = [sessions.event_id.in_(event_ids)]
+    if search.status is When.BOOKABLE:
+        wanted += [sessions.ends_at > search.since] if search.since else []
+        wanted += [sessions.starts_at < search.until] if search.until else []
+    numbered = select(sessions.id, rank.label("rank")).where(*wanted).subquery()
     query = (
         SESSIONS.join(numbered, numbered.c.id == sessions.id)
         .where(numbered.c.rank <= SESSIONS_OF_LISTED_EVENT)

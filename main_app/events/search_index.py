@@ -10,9 +10,17 @@ from service_kit.database import insert_of
 from service_kit.rich_text import plain_text
 from service_kit.search_words import index_words, spelling_keys
 
+# What people type when they look for a kind of event, in the languages of the web app.
+WORDS_OF_KIND = {
+    "class": "class कक्षा क्लास",
+    "workshop": "workshop कार्यशाला",
+    "retreat": "retreat रिट्रीट शिविर",
+    "coaching": "coaching कोचिंग",
+}
+
 
 def index_event(db_session: Session, event: Event) -> None:
-    """Index the event under every word of its texts, its locations and its facilitator's name."""
+    """Index the event under every word of its texts, its locations, its kind and its facilitator's name."""
     db_session.flush()
     db_session.refresh(event, ["facilitator"])
     of_event = EventSession.event_id == event.id
@@ -25,6 +33,7 @@ def index_event(db_session: Session, event: Event) -> None:
         plain_text(event.description),
         event.location,
         event.facilitator.name,
+        WORDS_OF_KIND[event.kind],
         *filter(None, locations),
         *titles,
     )

@@ -1,2 +1,3 @@
 /** What other features may use. */
 export { ConfirmPhone } from "./ConfirmPhone";
+export { VerifyEmailNotice } from "./VerifyEmailNotice";

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 import { cancellationQuery } from "@/features/payments";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -11,6 +12,7 @@ import { formatMoney } from "@/shared/money/format";
 import { formatSpan, zoneCity } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./BookingActions.module.css";
 import { bookingProblemText, cancelProblemText } from "./bookingProblem";
@@ -72,6 +74,22 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
       </Notice>
     );
   }
+  // Money has come back for it, so it is over: a new booking takes its place.
+  if (booking.status === "refunded" && new Date(booking.session_time).getTime() > Date.now()) {
+    return (
+      <Notice
+        tone="calm"
+        ref={notice}
+        action={
+          <Button component={Link} to={`/e/${booking.event_id}`}>
+            {t("booking.again")}
+          </Button>
+        }
+      >
+        {t("booking.cancelledNow")}
+      </Notice>
+    );
+  }
   if (!booking.can_reactivate) return null;
   return (
     <Button className={styles.action} aria-disabled={busy} onClick={() => act("reactivate")}>
@@ -98,7 +116,7 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
     <>
       <Button
         variant="default"
-        className={`${styles.action} ${styles.cancel}`}
+        className={`${styles.action} ${danger.ask}`}
         aria-disabled={change.busy}
         onClick={() => setAsking(true)}
       >
@@ -124,7 +142,7 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
               {t("booking.keep")}
             </Button>
             <Button
-              className={styles.cancel}
+              className={danger.confirm}
               aria-disabled={isPaid(booking) && isPending}
               onClick={() => {
                 if (isPaid(booking) && isPending) return;

@@ -8,7 +8,7 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useParams } from "react-router";
-import { ConfirmPhone } from "@/features/account";
+import { ConfirmPhone, VerifyEmailNotice } from "@/features/account";
 import { RunRule } from "@/features/events";
 import { BookingMessages } from "@/features/messages";
 import { BookingMoney } from "@/features/payments";
@@ -177,6 +177,7 @@ function BookingView({ booking }: { booking: Booking }) {
           </div>
         ) : null}
         {fresh ? <PushOffer bookingId={booking.id} /> : null}
+        {booking.status === "booked" ? <VerifyEmailNotice /> : null}
         {booking.status === "booked" ? <ConfirmPhone /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />

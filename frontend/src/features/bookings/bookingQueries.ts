@@ -5,6 +5,8 @@ import { dataOf } from "@/shared/api/problem";
 
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
+/** What was cancelled is also what expired or was refunded. */
+const API_STATUS = { upcoming: "upcoming", past: "past", cancelled: "ended" } as const;
 
 export const bookingKeys = {
   all: ["bookings"],
@@ -23,7 +25,7 @@ export function myBookingsQuery(status: BookingListName) {
     queryFn: ({ pageParam, signal }) =>
       dataOf(
         mainApi.GET("/bookings/my-bookings", {
-          params: { query: { status, page: pageParam, per_page: 20 } },
+          params: { query: { status: API_STATUS[status], page: pageParam, per_page: 20 } },
           signal,
         }),
       ),

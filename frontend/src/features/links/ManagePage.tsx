@@ -19,6 +19,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { DateBlock } from "@/shared/ui/DateBlock";
+import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
@@ -137,7 +138,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
             </Title>
             <p>{t("manage.cancelText")}</p>
             <Group>
-              <Button className={styles.cancel} loading={cancel.isPending} onClick={() => cancel.mutate()}>
+              <Button className={danger.confirm} loading={cancel.isPending} onClick={() => cancel.mutate()}>
                 {t("manage.cancelConfirm")}
               </Button>
               <Button variant="default" onClick={() => setAsking(false)}>
@@ -147,7 +148,7 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
           </section>
         ) : (
           <Group>
-            <Button variant="default" className={styles.ask} onClick={() => setAsking(true)}>
+            <Button variant="default" className={danger.ask} onClick={() => setAsking(true)}>
               {t("manage.cancel")}
             </Button>
           </Group>

@@ -2842,7 +2842,7 @@ export interface components {
          * BookingFilter
          * @enum {string}
          */
-        BookingFilter: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded" | "upcoming" | "past";
+        BookingFilter: "held" | "booked" | "cancelled" | "expired" | "attended" | "no_show" | "refunded" | "upcoming" | "past" | "ended";
         /** BookingList */
         BookingList: {
             /** Bookings */

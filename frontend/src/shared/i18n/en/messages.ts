@@ -65,7 +65,8 @@ export const messages = {
 
   "preferences.title": "Messages",
   "preferences.intro": "Choose which messages you get, and how.",
-  "preferences.essential": "Confirmations, changes and cancellations always come by e-mail.",
+  "preferences.essential":
+    "Confirmations, changes and cancellations always come by e-mail, once your address is confirmed.",
   "preferences.each": "Choose for each message",
   "preferences.always": "Always on",
   "preferences.group.booking": "Your bookings",
@@ -156,7 +157,8 @@ export const messages = {
   "verify.usedTitle": "This link no longer works",
   "verify.used": "It has expired, or it was already used. You can ask for a new one on your account page.",
   "verify.account": "Go to my account",
-  "verify.notice": "Please confirm your e-mail address, {email}.",
+  "verify.notice":
+    "Please confirm your e-mail address, {email}, so that reminders and cancellations reach you.",
   "verify.resend": "Send me a link",
   "verify.resent": "Sent. Please check your e-mail.",
   "phone.title": "Get text messages?",

@@ -16,7 +16,7 @@ export const payments = {
   "terms.facilitator": "If {name} cancels the session, you get everything back.",
 
   "pay.title": "Pay for your booking",
-  "pay.held": "Your place is held for {time}.",
+  "pay.held": "Your place is held for {time} min.",
   "pay.now": "Pay {amount} now",
   "pay.again": "Try again: pay {amount}",
   "pay.opening": "Opening the payment page…",

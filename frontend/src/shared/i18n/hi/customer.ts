@@ -222,6 +222,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.otherDates": "दूसरी तिथियाँ देखें",
   "booking.cancelling": "रद्द हो रही है…",
   "booking.cancelledNow": "आपकी बुकिंग रद्द हो गई।",
+  "booking.again": "फिर से बुक करें",
   "booking.undone": "आपकी बुकिंग फिर हो गई।",
   "booking.reactivate": "फिर से बुक करें",
   "booking.reactivating": "फिर से बुक हो रही है…",

@@ -65,7 +65,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
 
   "preferences.title": "संदेश",
   "preferences.intro": "चुनें कि आप तक क्या और कैसे पहुँचे।",
-  "preferences.essential": "पुष्टि, बदलाव और रद्द होने की सूचना हमेशा ई-मेल से आती है।",
+  "preferences.essential": "आपका पता पुष्ट हो जाने पर पुष्टि, बदलाव और रद्द होने की सूचना हमेशा ई-मेल से आती है।",
   "preferences.each": "हर संदेश के लिए चुनें",
   "preferences.always": "हमेशा चालू",
   "preferences.group.booking": "आपकी बुकिंग",
@@ -151,7 +151,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "verify.usedTitle": "यह लिंक अब काम नहीं करता",
   "verify.used": "इसका समय बीत गया है, या इसका उपयोग हो चुका है। नया लिंक आप अपने खाते के पृष्ठ पर माँग सकते हैं।",
   "verify.account": "मेरे खाते पर जाएँ",
-  "verify.notice": "कृपया अपना ई-मेल पता {email} पुष्ट करें।",
+  "verify.notice": "कृपया अपना ई-मेल पता {email} पुष्ट करें, ताकि रिमाइंडर और रद्द होने की सूचना आप तक पहुँचे।",
   "verify.resend": "मुझे लिंक भेजें",
   "verify.resent": "भेज दिया। कृपया अपना ई-मेल देखें।",
   "phone.title": "SMS पाना चाहेंगे?",

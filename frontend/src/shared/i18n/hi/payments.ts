@@ -16,7 +16,7 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "terms.facilitator": "अगर {name} सत्र रद्द करें, तो आपको पूरी रक़म वापस मिलती है।",
 
   "pay.title": "अपनी बुकिंग का भुगतान करें",
-  "pay.held": "आपकी जगह {time} तक रखी गई है।",
+  "pay.held": "आपकी जगह {time} मिनट के लिए रखी गई है।",
   "pay.now": "अभी {amount} चुकाएँ",
   "pay.again": "फिर कोशिश करें: {amount} चुकाएँ",
   "pay.opening": "भुगतान का पेज खुल रहा है…",
