@@ -39,7 +39,7 @@ function bookings(upcoming: Booking[], cancelled: Booking[]) {
       const wanted = new URL(request.url).searchParams.get("status");
       const shown = (list: Booking[]) =>
         list.map((one) => (seen.includes(String(one.id)) ? { ...one, change_seen: true } : one));
-      return HttpResponse.json(page(shown(wanted === "cancelled" ? cancelled : upcoming)));
+      return HttpResponse.json(page(shown(wanted === "ended" ? cancelled : upcoming)));
     }),
     http.post(`${ORIGIN}/bookings/:id/seen`, ({ params }) => {
       seen.push(String(params.id));

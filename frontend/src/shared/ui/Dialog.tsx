@@ -1,5 +1,6 @@
 import { Title } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import styles from "./Dialog.module.css";
 
 type DialogProps = {
@@ -22,7 +23,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  return (
+  // At the end of the page: a dialog that a form opens may have a form of its own, and forms can't be nested.
+  return createPortal(
     <dialog
       ref={dialog}
       className={styles.dialog}
@@ -32,6 +34,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         event.preventDefault();
         onClose();
       }}
+      // React passes events on to the component that opened the dialog, which may be a form.
+      onSubmit={(event) => event.stopPropagation()}
     >
       <div className={styles.content}>
         <Title order={2} size="h3" id={heading}>
@@ -39,7 +43,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         </Title>
         {children}
       </div>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }
 

@@ -1,7 +1,7 @@
 """Events are found by their kind, such as "retreat".
 
-Revision ID: 0049
-Revises: 0047
+Revision ID: 0051
+Revises: 0050
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from service_kit.search_words import index_words, spelling_keys
 
-revision = "0049"
-down_revision = "0047"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 
