@@ -1,9 +1,12 @@
 """Renders messages from templates: MJML with Jinja for the HTML of mails, Jinja for everything else.
 
-templates/LANGUAGE/KIND.mjml is the content of layout.mjml. KIND.txt has a block for each other part: `subject` and
-`text` of the mail, `sms`, `title` and `note` for the app and push, `chat` for team channels. KIND.b.* is the second
-variant. Files in TEMPLATES_DIR replace the built-in ones, unless they cannot work (own_templates.py). One that renders
-the examples may still fail with real values: then its kind uses the built-in ones until the next start.
+templates/LANGUAGE/KIND.mjml is the content of layout.mjml. KIND.txt has a block for each other part: `subject`,
+`heading`, `intro` and `text` of the mail, `sms`, `title` and `note` for the app and push, `chat` for team channels.
+KIND.b.* is the second variant. Files in TEMPLATES_DIR replace the built-in ones, unless they cannot work
+(own_templates.py). One that renders the examples may still fail with real values: then its kind uses the built-in
+ones until the next start.
+
+What an admin wrote (message_texts.py) replaces parts of the built-in templates; a file in TEMPLATES_DIR wins over it.
 
 MJML is compiled before Jinja renders: a guest's name never reaches the MJML compiler, and a template is compiled once.
 """

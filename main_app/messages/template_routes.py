@@ -13,6 +13,7 @@ from main_app.events.queries import newest_event
 from main_app.messages import comparisons
 from main_app.messages.kinds import KINDS, LANGUAGES
 from main_app.messages.message_texts import texts_of
+from main_app.messages.original_texts import original_texts
 from main_app.messages.rendering import render_mail, render_short, template_channels, variants_of
 from main_app.messages.variables import VARIABLES, examples
 from main_app.settings import settings
@@ -49,6 +50,7 @@ class TemplateEntry(Out):
     languages: list[str]
     variants: list[str]
     channels: list[str]
+    editable: bool = Field(description="whether admins can write its texts")
 
 
 class TemplateList(Out):
@@ -105,6 +107,7 @@ def list_templates() -> dict[str, Any]:
                 "languages": list(LANGUAGES),
                 "variants": variants_of(kind),
                 "channels": template_channels(kind),
+                "editable": bool(original_texts(kind, LANGUAGES[0], "a")),
             }
             for kind in KINDS
         ]

@@ -10,6 +10,7 @@ from main_app.messages import message_texts
 from main_app.messages.original_texts import LENGTHS, original_texts
 from main_app.messages.rendering import is_from_file
 from main_app.messages.template_routes import KindPath, Shown, TemplateOut, require_template, template_json
+from main_app.messages.variables import written_variables
 from service_kit import clock
 from service_kit.database import MAX_ID
 from service_kit.fields import Body, Out
@@ -61,6 +62,7 @@ class MessageTextsOut(Out):
     version: int
     from_file: bool = Field(description="the texts are in a file of TEMPLATES_DIR and can't be changed here")
     parts: list[PartOut]
+    variables: list[str] = Field(description="which texts may use, as {name}")
     history: list[SavedTexts]
 
 
@@ -101,6 +103,7 @@ def _texts_json(key: message_texts.Key) -> dict[str, Any]:
             {"name": name, "text": texts.get(name, original), "original": original, "max_length": LENGTHS[name]}
             for name, original in original_texts(*key).items()
         ],
+        "variables": list(written_variables(key[0])),
         "history": [
             {
                 "version": row.version,

@@ -84,6 +84,10 @@ def unfold(page: Page) -> None:
         page.get_by_role("heading", name=title).click()
 
 
+def preview(page: Page) -> None:
+    page.get_by_role("button", name="Preview").click()
+
+
 VISITOR, GUEST, FACILITATOR, ADMIN = "visitor", "guest", "facilitator", "admin"
 
 EVERY_PAGE = (
@@ -152,6 +156,12 @@ EVERY_PAGE = (
     PageToSee("admin", ADMIN, "/admin", "System status"),
     PageToSee("studio", ADMIN, "/admin/studio", "Languages of your pages"),
     PageToSee("people", ADMIN, "/admin/people", "Invite somebody"),
+    PageToSee("studio-bookings", ADMIN, "/admin/bookings", "1 place"),
+    PageToSee("studio-events", ADMIN, "/admin/events", "Published"),
+    PageToSee("audit", ADMIN, "/admin/audit?what=booking", "History"),
+    PageToSee(
+        "message-texts", ADMIN, "/admin/templates?kind=booking_confirmed&edit=texts", "How it will look", preview
+    ),
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
     PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
     PageToSee("customers", ADMIN, "/admin/customers", "People whose registration"),

@@ -122,6 +122,24 @@ export const staffRoutes: RouteObject[] = [
         }),
       },
       {
+        path: "bookings",
+        lazy: async () => ({
+          Component: (await import("@/features/records/StudioBookingsPage")).StudioBookingsPage,
+        }),
+      },
+      {
+        path: "events",
+        lazy: async () => ({
+          Component: (await import("@/features/records/StudioEventsPage")).StudioEventsPage,
+        }),
+      },
+      {
+        path: "audit",
+        lazy: async () => ({
+          Component: (await import("@/features/records/AuditPage")).AuditPage,
+        }),
+      },
+      {
         path: "people",
         lazy: async () => ({
           Component: (await import("@/features/people/PeoplePage")).PeoplePage,

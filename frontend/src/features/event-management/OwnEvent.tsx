@@ -12,13 +12,14 @@ import { ownEventQuery } from "./eventManagementApi";
 
 type OwnEventProps = { children: (event: Event) => ReactNode };
 
-/** Loads the event named in the address, and shows the page if the event is the reader's own. */
+/** Loads the event named in the address, and shows the page if the reader manages it: admins manage all. */
 export function OwnEvent({ children }: OwnEventProps) {
   const { user } = useAuth();
   const eventId = Number(useParams().eventId);
   const event = useQuery({ ...ownEventQuery(eventId), refetchOnMount: "always" });
   if (!user) return null;
-  if (event.data && event.data.facilitator_id === user.id) return children(event.data);
+  const manages = event.data?.facilitator_id === user.id || user.roles.includes("admin");
+  if (event.data && manages) return children(event.data);
   return (
     <Page title={t("myEvents.title")} width="text">
       {event.data ? (

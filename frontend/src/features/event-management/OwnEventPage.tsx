@@ -10,6 +10,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import { withoutRepeats } from "@/shared/api/allPages";
 import type { Event, Session } from "@/shared/api/types";
+import { useAuth } from "@/shared/auth/auth";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
@@ -42,6 +43,8 @@ function Manage({ event }: { event: Event }) {
   const location = useLocation();
   const navigate = useNavigate();
   const management = useEventManagement();
+  const { user } = useAuth();
+  const list = user?.roles.includes("facilitator") ? "/facilitator/events" : "/admin/events";
   const [duplicating, setDuplicating] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const notice = useRef<HTMLDivElement>(null);
@@ -57,7 +60,7 @@ function Manage({ event }: { event: Event }) {
     },
     onDone: async ({ change: of, impact }) => {
       if (!of && event.draft) {
-        await navigate("/facilitator/events", { replace: true, state: { done: t("ownEvent.draftDeleted") } });
+        await navigate(list, { replace: true, state: { done: t("ownEvent.draftDeleted") } });
         return;
       }
       const what = !of ? "event" : impact.sessions > 1 ? "sessions" : "session";
@@ -83,7 +86,7 @@ function Manage({ event }: { event: Event }) {
   return (
     <Page title={event.title}>
       <div className={styles.page}>
-        <BackLink to="/facilitator/events">{t("myEvents.back")}</BackLink>
+        <BackLink to={list}>{t("myEvents.back")}</BackLink>
         <OwnEventHead
           event={event}
           busy={cancel.busy}

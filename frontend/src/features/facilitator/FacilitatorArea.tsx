@@ -1,4 +1,4 @@
-import { Outlet } from "react-router";
+import { Outlet, useMatch } from "react-router";
 import { useSignInUnconfirmed } from "@/shared/api/crmNotice";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -10,7 +10,10 @@ import { NotYours } from "@/shared/ui/NotYours";
 export function FacilitatorArea() {
   const { user } = useAuth();
   const unconfirmed = useSignInUnconfirmed();
+  const isOneEvent = useMatch("/facilitator/events/:eventId/*") !== null;
   if (!user) return null;
+  // Admins manage every event, and come here from their own list.
+  if (isOneEvent && user.roles.includes("admin") && !user.roles.includes("facilitator")) return <Outlet />;
   if (user.roles.includes("facilitator")) {
     return (
       <>

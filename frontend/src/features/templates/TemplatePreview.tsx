@@ -26,10 +26,11 @@ type TemplatePreviewProps = {
   };
   name: string;
   language: string;
+  withVariables?: boolean;
 };
 
 /** One message in all its forms. */
-export function TemplatePreview({ template, name, language }: TemplatePreviewProps) {
+export function TemplatePreview({ template, name, language, withVariables = true }: TemplatePreviewProps) {
   const [view, setView] = useState<View>("desk");
   const { subject, html, text, sms, in_app, chat, variables } = template;
   return (
@@ -93,29 +94,31 @@ export function TemplatePreview({ template, name, language }: TemplatePreviewPro
           </p>
         </Part>
       ) : null}
-      <Part title={t("templates.variables")}>
-        <table className={table.table}>
-          <caption className={table.caption}>{t("templates.variablesText")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t("templates.variable")}</th>
-              <th scope="col">{t("templates.meaning")}</th>
-              <th scope="col">{t("templates.example")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {variables.map((variable) => (
-              <tr key={variable.name} className={table.line}>
-                <th scope="row">
-                  <code>{variable.name}</code>
-                </th>
-                <td>{variable.meaning}</td>
-                <td className={styles.example}>{String(variable.example ?? "")}</td>
+      {withVariables ? (
+        <Part title={t("templates.variables")}>
+          <table className={table.table}>
+            <caption className={table.caption}>{t("templates.variablesText")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("templates.variable")}</th>
+                <th scope="col">{t("templates.meaning")}</th>
+                <th scope="col">{t("templates.example")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Part>
+            </thead>
+            <tbody>
+              {variables.map((variable) => (
+                <tr key={variable.name} className={table.line}>
+                  <th scope="row">
+                    <code>{variable.name}</code>
+                  </th>
+                  <td>{variable.meaning}</td>
+                  <td className={styles.example}>{String(variable.example ?? "")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      ) : null}
     </>
   );
 }

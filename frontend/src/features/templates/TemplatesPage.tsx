@@ -1,7 +1,10 @@
-import { NativeSelect, Text } from "@mantine/core";
+import { Button, NativeSelect, Text } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { readableKind } from "@/features/integration";
+import { recordWords } from "@/shared/i18n/recordWords";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -12,6 +15,7 @@ import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import { ComparisonPanel } from "./ComparisonPanel";
 import { TemplatePreview } from "./TemplatePreview";
 import styles from "./Templates.module.css";
+import { TextEditor } from "./TextEditor";
 import { TEMPLATE_LANGUAGES, type TemplateEntry, templateQuery, templatesQuery } from "./templateQueries";
 
 /** Previews of all messages, with example data. */
@@ -41,6 +45,7 @@ export function TemplatesPage() {
 }
 
 function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
+  const words = useWords(recordWords);
   const [query, change] = useAddressQuery();
   const chosen = templates.find(({ kind }) => kind === query.get("kind")) ?? templates[0];
   const language = TEMPLATE_LANGUAGES.find((code) => code === query.get("language")) ?? "en";
@@ -51,7 +56,8 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
     change(
       (now) => {
         const next = new URLSearchParams(now);
-        next.set(name, value);
+        if (value) next.set(name, value);
+        else next.delete(name);
         return next;
       },
       { replace: true, preventScrollReset: true },
@@ -103,7 +109,23 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
             />
           ) : null}
         </div>
-        {template.data ? (
+        {chosen.editable && query.get("edit") !== "texts" ? (
+          <Button
+            className={styles.act}
+            leftSection={<IconPencil size={18} aria-hidden={true} />}
+            onClick={() => set("edit", "texts")}
+          >
+            {words("texts.edit")}
+          </Button>
+        ) : null}
+        {chosen.editable && query.get("edit") === "texts" ? (
+          <TextEditor
+            key={[kind, language, variant].join()}
+            of={{ kind, language, variant }}
+            name={readableKind(kind)}
+            onClose={() => set("edit", "")}
+          />
+        ) : template.data ? (
           <TemplatePreview
             key={kind}
             template={template.data}

@@ -4,8 +4,10 @@ import { dataOf } from "@/shared/api/problem";
 
 export const TEMPLATE_LANGUAGES = ["en", "hi"] as const;
 export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
+export type TemplateChoice = { kind: string; language: TemplateLanguage; variant: string };
 
-const templateKeys = {
+export const templateKeys = {
+  all: ["templates"],
   list: ["templates", "list"],
   one: (kind: string, language: TemplateLanguage, variant: string) => [
     "templates",
@@ -14,6 +16,7 @@ const templateKeys = {
     language,
     variant,
   ],
+  texts: (of: TemplateChoice) => ["templates", "texts", of.kind, of.language, of.variant],
   comparisons: ["templates", "comparisons"],
 } as const;
 
@@ -35,6 +38,29 @@ export function templateQuery(kind: string, language: TemplateLanguage, variant:
       ),
     placeholderData: (previous) => previous,
   });
+}
+
+export function textsQuery(of: TemplateChoice) {
+  const { kind, ...query } = of;
+  return queryOptions({
+    queryKey: templateKeys.texts(of),
+    queryFn: ({ signal }) =>
+      dataOf(mainApi.GET("/api/admin/message-texts/{kind}", { params: { path: { kind }, query }, signal })),
+  });
+}
+export type MessageTexts = Awaited<ReturnType<NonNullable<ReturnType<typeof textsQuery>["queryFn"]>>>;
+
+export function previewTexts({ kind, ...of }: TemplateChoice, texts: Record<string, string>) {
+  const body = { ...of, ...texts };
+  return dataOf(
+    mainApi.POST("/api/admin/message-texts/{kind}/preview", { params: { path: { kind } }, body }),
+  );
+}
+
+/** Without any texts, the original ones are used again. */
+export function saveTexts({ kind, ...of }: TemplateChoice, texts: Record<string, string>, version: number) {
+  const body = { ...of, ...texts, version };
+  return dataOf(mainApi.PUT("/api/admin/message-texts/{kind}", { params: { path: { kind } }, body }));
 }
 
 export const comparisonsQuery = queryOptions({

@@ -4127,6 +4127,11 @@ export interface components {
             history: components["schemas"]["SavedTexts"][];
             /** Parts */
             parts: components["schemas"]["PartOut"][];
+            /**
+             * Variables
+             * @description which texts may use, as {name}
+             */
+            variables: string[];
             /** Version */
             version: number;
         };
@@ -5755,6 +5760,11 @@ export interface components {
         TemplateEntry: {
             /** Channels */
             channels: string[];
+            /**
+             * Editable
+             * @description whether admins can write its texts
+             */
+            editable: boolean;
             /** Kind */
             kind: string;
             /** Languages */

@@ -22,7 +22,7 @@ const LOOK = {
 } as const satisfies Record<BookingStatus, object>;
 
 /** The states that this release has words for. Other states of the API are shown as they are. */
-const BOOKING_STATUSES = Object.keys(LOOK) as BookingStatus[];
+export const BOOKING_STATUSES = Object.keys(LOOK) as BookingStatus[];
 
 type BookingStatusBadgeProps = { status: string; word: (status: BookingStatus) => string };
 

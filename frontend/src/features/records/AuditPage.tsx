@@ -1,0 +1,125 @@
+import { Button, NativeSelect, Text } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { type RecordsT, recordWords } from "@/shared/i18n/recordWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { useZone } from "@/shared/time/useZone";
+import table from "@/shared/ui/cardTable.module.css";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { AuditRow } from "./AuditRow";
+import { actionText, subjectText } from "./auditText";
+import { Filters, Period, useFilters } from "./Filters";
+import { PersonChoice } from "./PersonChoice";
+import styles from "./Records.module.css";
+import { auditActionsQuery, auditFilters, auditQuery } from "./recordQueries";
+
+/** Who changed what and when: the journal, in words. */
+export function AuditPage() {
+  const t = useWords(recordWords);
+  const { code } = useLanguage();
+  return (
+    <div lang={code}>
+      <Page title={t("audit.title")}>
+        <div className={styles.page}>
+          <div>
+            <PageHeading>{t("audit.title")}</PageHeading>
+            <Text c="dimmed">{t("audit.intro")}</Text>
+          </div>
+          <Filters>
+            <PersonChoice />
+            <WhatChoice />
+            <Period from={t("list.from")} to={t("list.to")} />
+          </Filters>
+          <Entries />
+        </div>
+      </Page>
+    </div>
+  );
+}
+
+/** A kind of subject, or one thing that was done to it. One subject is chosen by the link of a row. */
+function WhatChoice() {
+  const t = useWords(recordWords);
+  const [query, set] = useFilters();
+  const { data: subjects = [] } = useQuery(auditActionsQuery);
+  const [what, id] = [query.get("what") ?? "", query.get("id")];
+  const value = id ? `${what}#${id}` : [what, query.get("did")].filter(Boolean).join("/");
+  return (
+    <NativeSelect
+      label={t("audit.what")}
+      value={value}
+      onChange={(event) => {
+        const [type = "", did = ""] = event.currentTarget.value.split("/");
+        set({ what: type, did, id: "" });
+      }}
+    >
+      <option value="">{t("audit.anything")}</option>
+      {id ? <option value={value}>{`${subjectText(t, what)} ${id}`}</option> : null}
+      {subjects.map(({ subject_type, actions }) => (
+        <optgroup key={subject_type} label={subjectText(t, subject_type)}>
+          <option value={subject_type}>{allOf(t, subject_type)}</option>
+          {actions.map((action) => (
+            <option key={action} value={`${subject_type}/${action}`}>
+              {`${subjectText(t, subject_type)}: ${actionText(t, subject_type, action)}`}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </NativeSelect>
+  );
+}
+
+const allOf = (t: RecordsT, type: string) => t("audit.allOf", { subject: subjectText(t, type) });
+
+function Entries() {
+  const t = useWords(recordWords);
+  const zone = useZone();
+  const [query] = useFilters();
+  const list = useInfiniteQuery(auditQuery(auditFilters(query, zone)));
+  if (!list.data)
+    return list.error ? (
+      <FailurePart problem={list.error} retry={list.refetch} />
+    ) : (
+      <Placeholder shapes={["row", "row", "row"]} />
+    );
+  const entries = list.data.pages.flatMap((page) => page.entries);
+  if (entries.length === 0)
+    return query.size > 0 ? (
+      <EmptyState title={t("list.none")} text={t("list.noneText")} />
+    ) : (
+      <EmptyState title={t("audit.empty")} text={t("audit.intro")} />
+    );
+  return (
+    <div className={styles.page}>
+      <table className={table.table} aria-label={t("audit.list")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("audit.what")}</th>
+            <th scope="col">{t("audit.about")}</th>
+            <th scope="col">{t("audit.who")}</th>
+            <th scope="col">{t("audit.when")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <AuditRow key={entry.id} entry={entry} />
+          ))}
+        </tbody>
+      </table>
+      {list.hasNextPage ? (
+        <Button
+          variant="default"
+          className={styles.more}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t("list.older")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

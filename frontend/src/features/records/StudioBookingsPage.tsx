@@ -1,0 +1,174 @@
+import { Button, NativeSelect, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { sessionOfBooking } from "@/features/bookings";
+
+import type { Booking } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { recordWords } from "@/shared/i18n/recordWords";
+import { useWords } from "@/shared/i18n/useWords";
+import { useZone } from "@/shared/time/useZone";
+import { BOOKING_STATUSES, BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
+import table from "@/shared/ui/cardTable.module.css";
+import { EmptyState } from "@/shared/ui/EmptyState";
+import { FailurePart } from "@/shared/ui/FailureState";
+import { Page } from "@/shared/ui/Page";
+import { PageHeading } from "@/shared/ui/PageHeading";
+import { Placeholder } from "@/shared/ui/Placeholder";
+import { Price } from "@/shared/ui/Price";
+import { SearchField } from "@/shared/ui/SearchField";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { FacilitatorChoice, Filters, Period, useFilters } from "./Filters";
+import styles from "./Records.module.css";
+import { bookingFilters, bookingsQuery } from "./recordQueries";
+
+/** All bookings of the studio, for admins. */
+export function StudioBookingsPage() {
+  const t = useWords(recordWords);
+  const { code } = useLanguage();
+  const [query, set] = useFilters();
+  return (
+    <div lang={code}>
+      <Page title={t("bookings.title")}>
+        <div className={styles.page}>
+          <div>
+            <PageHeading>{t("bookings.title")}</PageHeading>
+            <Text c="dimmed">{t("bookings.intro")}</Text>
+          </div>
+          <Filters>
+            <SearchField
+              className={styles.wide}
+              label={t("bookings.search")}
+              value={query.get("search") ?? ""}
+              onSearch={(search) => set({ search }, true)}
+            />
+            <NativeSelect
+              label={t("list.state")}
+              value={query.get("state") ?? ""}
+              onChange={(event) => set({ state: event.currentTarget.value })}
+              data={[
+                { value: "", label: t("list.all") },
+                ...BOOKING_STATUSES.map((state) => ({ value: state, label: t(`status.${state}`) })),
+              ]}
+            />
+            <FacilitatorChoice />
+            <Period from={t("bookings.sessionFrom")} to={t("bookings.sessionTo")} />
+          </Filters>
+          <Bookings />
+        </div>
+      </Page>
+    </div>
+  );
+}
+
+function Bookings() {
+  const t = useWords(recordWords);
+  const zone = useZone();
+  const [query] = useFilters();
+  const list = useInfiniteQuery(bookingsQuery(bookingFilters(query, zone)));
+  if (!list.data)
+    return list.error ? (
+      <FailurePart problem={list.error} retry={list.refetch} />
+    ) : (
+      <Placeholder shapes={["row", "row", "row"]} />
+    );
+  const bookings = list.data.pages.flatMap((page) => page.bookings);
+  if (bookings.length === 0)
+    return query.size > 0 ? (
+      <EmptyState title={t("list.none")} text={t("list.noneText")} />
+    ) : (
+      <EmptyState title={t("bookings.none")} text={t("bookings.noneText")} />
+    );
+  return (
+    <div className={styles.page}>
+      <table className={table.table} aria-label={t("bookings.title")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("bookings.guest")}</th>
+            <th scope="col">{t("bookings.session")}</th>
+            <th scope="col">{t("list.state")}</th>
+            <th scope="col">{t("bookings.more")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bookings.map((booking) => (
+            <BookingLine key={booking.id} booking={booking} />
+          ))}
+        </tbody>
+      </table>
+      {list.hasNextPage ? (
+        <Button
+          variant="default"
+          className={styles.more}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t("list.older")}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function BookingLine({ booking }: { booking: Booking }) {
+  const t = useWords(recordWords);
+  const id = String(booking.id);
+  const { total_cents, price_currency } = booking;
+  return (
+    <tr className={table.line}>
+      <th scope="row">
+        <Link
+          to={`/admin/people?search=${encodeURIComponent(booking.user_email)}`}
+          className={styles.link}
+          dir="auto"
+        >
+          {booking.user_name}
+        </Link>
+        <span className={table.under}>{booking.user_email}</span>
+      </th>
+      <td>
+        <Link to={`/facilitator/events/${booking.event_id}`} className={styles.link} dir="auto">
+          {booking.event_title}
+        </Link>
+        <span className={table.under}>
+          <ZonedTime session={sessionOfBooking(booking)} />
+        </span>
+        <span className={table.under} dir="auto">
+          {booking.facilitator_name}
+        </span>
+      </td>
+      <td>
+        <BookingStatusBadge status={booking.status} word={(status) => t(`status.${status}`)} />
+        <span className={table.under}>
+          {t("bookings.places", { count: booking.places })}
+          {total_cents !== null && price_currency ? (
+            <>
+              {", "}
+              <Price cents={total_cents} currency={price_currency} />
+            </>
+          ) : null}
+        </span>
+      </td>
+      <td>
+        <span className={styles.links}>
+          <Link
+            to={`/admin/audit?what=booking&id=${id}`}
+            className={styles.link}
+            aria-label={t("bookings.historyOf", { id: `#${id}` })}
+          >
+            #{id}
+          </Link>
+          {booking.order_id ? (
+            <Link
+              to={`/admin/money/${booking.order_id}`}
+              className={styles.link}
+              aria-label={t("bookings.orderOf", { id })}
+            >
+              {t("bookings.order")}
+            </Link>
+          ) : null}
+        </span>
+      </td>
+    </tr>
+  );
+}

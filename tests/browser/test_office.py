@@ -1,0 +1,60 @@
+"""The office in a browser: words of a message written anew, and what happened found again."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import Visitor
+from tests.support.people import Person, register
+from tests.support.services import Services
+
+TEXTS = "/admin/templates?kind=waitlist_place"
+
+
+def test_an_admin_writes_a_text_sees_it_and_goes_back(open_browser: Callable[..., Visitor], admin: Person) -> None:
+    noor = open_browser(may_fail=("/preview",))
+    page = noor.sign_in(admin, to=TEXTS)
+    page.get_by_role("button", name="Change the texts").click()
+    heading = page.get_by_role("textbox", name="Heading in the mail")
+    heading.fill("Come, {gest_name}")
+    page.get_by_role("button", name="Preview").click()
+    noor.sees("This message has no variable {gest_name}.")
+
+    heading.fill("Come, ")
+    page.get_by_role("button", name="{guest_name}", exact=True).click()
+    expect(heading).to_have_value("Come, {guest_name}")
+    page.get_by_role("button", name="Preview").click()
+    mail = page.frame_locator("iframe").first
+    expect(mail.get_by_text("Come, Asha Rao")).to_be_visible()
+
+    page.get_by_role("button", name="Save and use").click()
+    noor.sees("Saved. Messages use it from now on.")
+    page.get_by_role("button", name="Use the original texts again").click()
+    expect(heading).to_have_value("There’s a place for you")
+    page.get_by_role("heading", name="Earlier versions").click()
+    page.get_by_role("button", name="Put into the fields: version 1").click()
+    expect(heading).to_have_value("Come, {guest_name}")
+
+    page.goto("/admin/audit?what=message_text")
+    page.get_by_role("link", name="Message text").first.click()
+    expect(page.get_by_text("There’s a place for you").first).to_be_attached()
+
+
+def test_an_admin_finds_a_booking_its_history_and_its_event(
+    open_browser: Callable[..., Visitor], services: Services, admin: Person, facilitator: Person
+) -> None:
+    guest = register(services, "Quilla Noor")
+    session = facilitator.create_event(title="Lantern Hour")["sessions"][0]["id"]
+    booking = guest.book(session).json()["booking"]["id"]
+    page = open_browser().sign_in(admin, to="/admin/bookings")
+    page.get_by_label("Guest, e-mail, event or booking number").fill("quilla")
+    row = page.get_by_role("row").filter(has_text="Quilla Noor")
+    expect(row).to_have_count(1)
+    row.get_by_role("link", name=f"History of booking #{booking}").click()
+    expect(page.get_by_role("row").filter(has_text="Booked").get_by_text("Quilla Noor").first).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("search=quilla"))
+    row.get_by_role("link", name="Lantern Hour").click()
+    expect(page.get_by_role("heading", name="Lantern Hour", level=1)).to_be_visible()
+    expect(page.get_by_role("button", name="Cancel event")).to_be_visible()
