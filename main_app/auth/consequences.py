@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import Role, User
-from main_app.auth.record import INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
+from main_app.auth.record import ADDED_AS_GUEST, INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
 from service_kit import clock
@@ -38,6 +38,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
     messages = {
         REGISTERED: ("user_registered", f"{user.name} registered"),
         INVITED: ("user_registered", f"{user.name} was invited"),
+        ADDED_AS_GUEST: ("user_registered", f"{user.name} was added as a guest"),
         PROFILE_CHANGED: ("user_updated", f"{user.name} changed their profile"),
         ROLE_CHANGED: ("user_updated", f"{user.name} is now {role}"),
     }

@@ -12,6 +12,7 @@ PASSWORD_CHANGED, PREFERENCES_CHANGED = "password_changed", "preferences_changed
 EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_requested"
 PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed"
 INVITED, SWITCHED_OFF, SWITCHED_ON = "invited", "switched_off", "switched_on"
+ADDED_AS_GUEST = "added_as_guest"  # by a facilitator who books for them
 NEW_DEVICE = "signed_in_on_new_device"
 GOOGLE_CONNECTED, GOOGLE_DISCONNECTED = "google_connected", "google_disconnected"
 

@@ -55,7 +55,7 @@ from main_app.bookings.transitions import (
     Places,
     Transition,
 )
-from main_app.events.models import ONLINE
+from main_app.events.models import ONLINE, PAY_FACILITATOR
 from main_app.journal.append import Actor, NewEntry, append
 from main_app.orders.place import NewOrder, insert_lines, insert_order
 from main_app.orders.prices import Terms, deposit_of, price_lines
@@ -232,11 +232,13 @@ class _Offer:
         if price == 0:
             return cls(price, currency, places, None, None)
         lines = price_lines(session.session_title, places, price, event.tax_rate)
-        percent = session.deposit_percent
+        agreed, percent = session.payment_terms, session.deposit_percent
+        if isinstance(command, Book) and command.pay_at_the_door:
+            agreed, percent = PAY_FACILITATOR, None
         deposit = None if percent is None else deposit_of(lines, percent, currency)
-        terms = Terms(session.payment_terms, event.refund_ladder, session.starts_at, deposit)
+        terms = Terms(agreed, event.refund_ladder, session.starts_at, deposit)
         order = NewOrder(user_id, event.facilitator_id, currency, lines, terms)
-        return cls(price, currency, places, command.hold if session.payment_terms in ONLINE else None, order)
+        return cls(price, currency, places, command.hold if agreed in ONLINE else None, order)
 
 
 def _refuse_many_holds(connection: Connection, user_id: int) -> None:

@@ -20,6 +20,7 @@ class Book:
     places: int = 1
     offer_version: int | None = None  # of the session as the guest saw it
     hold: timedelta = HOLD_TIME  # how long the places are held if they are paid online
+    pay_at_the_door: bool = False  # whatever the session's terms: booked at once, the facilitator takes the money
 
 
 @dataclass(frozen=True)

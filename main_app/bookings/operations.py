@@ -1,4 +1,4 @@
-"""What guests do with their bookings, and a facilitator with one guest's. Each operation is one transaction.
+"""What guests do with their bookings. Each operation is one transaction.
 
 Booking, cancelling and reactivating are three writing statements and one read (engine.py); two more write an order if
 it costs something. The worker derives messages
@@ -10,10 +10,8 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, update
 
-from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
-from main_app.bookings.columns import BOOKING
-from main_app.bookings.engine import Applied, apply, as_guest, as_manager
+from main_app.bookings.engine import Applied, apply, as_guest
 from main_app.bookings.engine_commands import Book, Cancel, Reactivate
 from main_app.bookings.models import Booking
 from main_app.bookings.queries import get_own_booking
@@ -22,7 +20,6 @@ from main_app.bookings.transitions import REACTIVATE
 from main_app.orders.money import OrderMoney, money_of_booking
 from main_app.settings import settings
 from service_kit.database import write_connection, write_transaction
-from service_kit.problems import NotFound
 
 bookings = Booking.__table__.c
 MARK_SEEN = (
@@ -50,19 +47,6 @@ def book_session(guest: Caller, session_id: int, places: int = 1, offer_version:
 def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
     """Cancel a booking of the guest's own and free its places."""
     return _booking_out(guest, _apply(guest, Cancel(booking_id)))
-
-
-def cancel_for_guest(by: Caller, booking_id: int, reason: str) -> BookingOut:
-    """Cancel a guest's booking of the facilitator's own session. The guest reads the reason; what they paid goes back.
-
-    Raises NotFound for another facilitator's booking, Conflict (session_past, already_cancelled).
-    """
-    with write_connection() as connection:
-        found = BOOKING.first(connection, {"booking": booking_id})
-        if found is None or not may_manage(by, found.facilitator_id):
-            raise NotFound("booking")
-        booking = apply(connection, Cancel(booking_id, reason), as_manager(by)).booking
-    return BookingOut.of(booking, money_of_booking(booking["order_id"]))
 
 
 def reactivate_booking(guest: Caller, booking_id: int, offer_version: int | None = None) -> BookingOut:

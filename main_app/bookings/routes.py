@@ -6,8 +6,9 @@ from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
-from main_app.bookings import operations, queries
+from main_app.bookings import for_guests, operations, queries
 from main_app.bookings.schemas import (
+    BookForGuest,
     BookingList,
     BookingOut,
     BookingPath,
@@ -22,6 +23,7 @@ from main_app.bookings.schemas import (
 )
 from main_app.bookings.states import BookingStatus
 from main_app.database import IdempotencyKey
+from main_app.events.schemas import SessionPath
 from service_kit.fields import Out
 from service_kit.idempotency import BodyAndStatus, idempotent_response
 from service_kit.rate_limits import limit_per_account
@@ -91,12 +93,23 @@ def reactivate(path: BookingPath, body: Rebook = WHATEVER_IS_OFFERED) -> Respons
     )
 
 
+@bookings.post("/sessions/<int:session_id>/bookings", responses={201: BookingResponse})
+@access(FACILITATOR, ADMIN)
+@limited
+def book_for_guest(path: SessionPath, body: BookForGuest) -> Response:
+    """Book places for a guest: for the session's facilitator. The guest is told, and pays the facilitator.
+
+    Accepts an `Idempotency-Key` header.
+    """
+    return _idempotent(lambda: _booked_for_guest(for_guests.book_for_guest(caller(), path.session_id, body)))
+
+
 @bookings.post("/bookings/<int:booking_id>/cancel-for-guest", responses={200: BookingResponse})
 @access(FACILITATOR, ADMIN)
 @limited
 def cancel_for_guest(path: BookingPath, body: CancelForGuest) -> Response:
     """Cancel the booking of one guest, with a reason: for the session's facilitator. The guest is told."""
-    booking = operations.cancel_for_guest(caller(), path.booking_id, body.reason)
+    booking = for_guests.cancel_for_guest(caller(), path.booking_id, body.reason)
     return _json_response(BookingResponse(message="Booking cancelled", booking=booking))
 
 
@@ -129,6 +142,10 @@ def _booked_response(result: operations.BookingResult) -> BodyAndStatus:
     held = result.booking.status == BookingStatus.HELD
     message = "Your place is held until it is paid" if held else "Session booked successfully"
     return BookingResponse(message=message, booking=result.booking).model_dump_json(), 201
+
+
+def _booked_for_guest(booking: BookingOut) -> BodyAndStatus:
+    return BookingResponse(message="Booked for the guest", booking=booking).model_dump_json(), 201
 
 
 def _change_response(message: str, booking: BookingOut) -> BodyAndStatus:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -13,14 +13,24 @@ from main_app.events.run_rule import UNDECIDED, RunState
 from main_app.orders.money import OrderMoney, payment_fields
 from service_kit import clock
 from service_kit.database import MAX_ID
-from service_kit.fields import Body, Id, Line, Out, Paged, Pagination, Query
+from service_kit.fields import Body, Email, Id, Line, Out, Paged, Pagination, PersonName, Query
 
+MAX_PLACES_FOR_GUEST = 20
 OfferVersion = Annotated[int, Field(ge=1, le=MAX_ID, description="of the session as it was shown to the guest")]
 
 
 class BookSession(Body):
     session_id: Id
     offer_version: OfferVersion | None = None
+
+
+class BookForGuest(Body):
+    """A person to book for, with or without an account."""
+
+    name: PersonName
+    email: Email
+    places: Annotated[int, Field(ge=1, le=MAX_PLACES_FOR_GUEST)] = 1
+    language: Annotated[Literal["en", "hi"], Field(description="of the messages to a person without an account")] = "en"
 
 
 class CancelForGuest(Body):

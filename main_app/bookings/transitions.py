@@ -61,12 +61,12 @@ HELD, BOOKED = BookingStatus.HELD.value, BookingStatus.BOOKED.value
 CANCELLED, EXPIRED = BookingStatus.CANCELLED.value, BookingStatus.EXPIRED.value
 REFUNDED, EVERY_STATE = BookingStatus.REFUNDED.value, tuple(status.value for status in BookingStatus)
 USER, ANYONE, SYSTEM = frozenset({Party.USER}), frozenset(Party), frozenset({Party.SYSTEM})
-NOT_USER, USER_OR_SYSTEM = ANYONE - USER, USER | SYSTEM
+NOT_USER, NOT_SYSTEM, USER_OR_SYSTEM = ANYONE - USER, ANYONE - SYSTEM, USER | SYSTEM
 
 # fmt: off
 #                         action        from                  who             to         places
-CREATE =     Transition("created",     (None,),              USER,           BOOKED,    Places.TAKEN)
-REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), USER,           BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
+CREATE =     Transition("created",     (None,),              NOT_SYSTEM,     BOOKED,    Places.TAKEN)
+REACTIVATE = Transition("reactivated", (CANCELLED, EXPIRED), NOT_SYSTEM,     BOOKED,    Places.TAKEN, WHEN_REACTIVATED)
 CANCEL =     Transition("cancelled",   (HELD, BOOKED),       ANYONE,         CANCELLED, Places.FREED, WHEN_CANCELLED)
 UPDATE =     Transition("updated",     (HELD, BOOKED),       NOT_USER,       None,      Places.KEPT,  WHEN_UPDATED)
 # Until it is paid online.

@@ -59,7 +59,8 @@ def booking_values(
     old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
-    to_pay = costs and booking.payment_terms == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED
+    agreed = money.order.terms["payment_terms"] if money else booking.payment_terms
+    to_pay = costs and agreed == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED
     rest = money.rest_cents if money and entitled else 0
     return {
         "language": language,

@@ -48,6 +48,11 @@ def repeat(page: Page) -> None:
     page.get_by_label("Repeat this session").check()
 
 
+def book_for_a_guest(page: Page) -> None:
+    page.get_by_role("button", name="Book for a guest").click()
+    page.get_by_role("dialog").wait_for()
+
+
 def open_bell(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Notifications")).click()
     page.get_by_role("dialog", name="Notifications").get_by_role("listitem").first.wait_for()
@@ -136,6 +141,7 @@ EVERY_PAGE = (
     PageToSee("dashboard", FACILITATOR, "/facilitator", "Bookings per day"),
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
     PageToSee("guest-list-messages", FACILITATOR, "/facilitator/sessions/{session}", "In Samaya", open_guests_messages),
+    PageToSee("book-for-a-guest", FACILITATOR, "/facilitator/sessions/{session}", "Book 1 place", book_for_a_guest),
     PageToSee("mark-as-paid", FACILITATOR, "/facilitator/sessions/{session}", "Bank transfer", ask_how_a_guest_paid),
     PageToSee("statement", FACILITATOR, "/facilitator/money", "Owed to you"),
     PageToSee("statement-empty", FACILITATOR, "/facilitator/money?month=2020-01", "No payments in this month"),

@@ -50,9 +50,12 @@ def test_every_refused_field_of_a_guests_form_has_a_sentence() -> None:
 
 
 def test_every_refused_booking_and_registration_has_a_sentence() -> None:
-    of_guests = (file for file in BOOKINGS.glob("*.py") if file.name != "run_decision.py")  # facilitators decide
+    of_facilitators = {"run_decision.py", "for_guests.py"}
+    of_guests = (file for file in BOOKINGS.glob("*.py") if file.name not in of_facilitators)
     refused = codes("Conflict", 0, *ACCOUNTS.glob("*.py"), *of_guests)
     refused |= codes("Gone", 0, *ACCOUNTS.glob("*.py"))
     assert len(refused) > 8
     known = codes_with_a_sentence("shared/api/problemText.ts", "features/bookings/bookingProblem.ts")
     assert refused - ON_PAGES_OF_THEIR_OWN - OF_STAFF - known == set()
+    refused = codes("Conflict", 0, BOOKINGS / "for_guests.py")
+    assert refused <= codes_with_a_sentence("features/facilitator/BookForGuest.tsx")

@@ -227,6 +227,7 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/<int:booking_id>/payment", GUEST_PAYS),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/payment/returned", GUEST_PAYS),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/cancellation", GUEST),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/bookings", (401, 403, 403, 201, 404, 409, 401), {"name": "Ravi Iyer", "email": "ravi.iyer@example.com"}),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/cancel-for-guest", (401, 403, 403, 200, 404, 409, 401), {"reason": "The studio is closed."}, "booking"),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", MANAGER_IS_PAID, {"method": "cash"}),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", MANAGER_IS_PAID, {"reason": "Wrong person"}),

@@ -1,3 +1,4 @@
+import { newKey } from "@/shared/api/newKey";
 import type { Offer } from "./offer";
 
 /**
@@ -17,12 +18,6 @@ function storage(): Storage | null {
   } catch {
     return null;
   }
-}
-
-/** A random key. `crypto.randomUUID` is not used because it is missing on pages without https. */
-export function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export const bookingIntent = {

@@ -15,6 +15,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { BookForGuest } from "./BookForGuest";
 import {
   facilitatorSessionQuery,
   guestPhonesQuery,
@@ -47,6 +48,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   const problem = found.error ?? list.error;
   const guests = list.data;
   const now = useNow();
+  const isAhead = session ? session.status !== "cancelled" && new Date(session.start_time) > now : false;
   return (
     <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
       <div className={styles.page}>
@@ -57,17 +59,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
         {session && guests ? (
           <>
             <header className={styles.head}>
-              <div className={styles.title}>
-                <PageHeading>{session.event_title}</PageHeading>
-                <Button
-                  variant="default"
-                  className={styles.print}
-                  leftSection={<IconPrinter size={18} aria-hidden={true} />}
-                  onClick={() => window.print()}
-                >
-                  {t("roster.print")}
-                </Button>
-              </div>
+              <PageHeading>{session.event_title}</PageHeading>
               <ZonedTime session={session} />
               {session.location ? (
                 <span className={styles.place}>
@@ -76,6 +68,21 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
                 </span>
               ) : null}
               <Occupancy booked={session.booked} capacity={session.capacity} />
+              <div className={styles.actions}>
+                {isAhead ? (
+                  <BookForGuest
+                    sessionId={sessionId}
+                    left={Math.max(0, (session.capacity ?? Number.POSITIVE_INFINITY) - session.booked)}
+                  />
+                ) : null}
+                <Button
+                  variant="default"
+                  leftSection={<IconPrinter size={18} aria-hidden={true} />}
+                  onClick={() => window.print()}
+                >
+                  {t("roster.print")}
+                </Button>
+              </div>
             </header>
             {session.status === "cancelled" ? (
               <Notice tone="bad">{t("roster.sessionCancelled")}</Notice>
@@ -84,7 +91,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               title={t("roster.booked")}
               phones={phones.data}
               guests={guests.filter(({ status }) => !GONE.has(status))}
-              ahead={new Date(session.start_time) > now}
+              ahead={isAhead}
               {...(session.status === "cancelled" ? {} : { empty: t("roster.empty") })}
             />
             <GuestList

@@ -1,6 +1,7 @@
 import { problemText } from "@/shared/api/problemText";
 import { approvals } from "./en/approvals";
 import { eventManagement } from "./en/eventManagement";
+import { facilitator } from "./en/facilitator";
 import { guests } from "./en/guests";
 import { integration } from "./en/integration";
 import { messaging } from "./en/messaging";
@@ -8,6 +9,7 @@ import { money } from "./en/money";
 import { staff } from "./en/staff";
 import { approvals as hindiApprovals } from "./hi/approvals";
 import { eventManagement as hindiEventManagement } from "./hi/eventManagement";
+import { facilitator as hindiFacilitator } from "./hi/facilitator";
 import { guests as hindiGuests } from "./hi/guests";
 import { integration as hindiIntegration } from "./hi/integration";
 import { messaging as hindiMessaging } from "./hi/messaging";
@@ -20,6 +22,7 @@ import { wordsAtCall } from "./useWords";
 const english = {
   ...staff,
   ...eventManagement,
+  ...facilitator,
   ...guests,
   ...approvals,
   ...integration,
@@ -30,6 +33,7 @@ type Words = typeof english;
 const hindi: { [K in keyof Words]: Message } = {
   ...hindiStaff,
   ...hindiEventManagement,
+  ...hindiFacilitator,
   ...hindiGuests,
   ...hindiApprovals,
   ...hindiIntegration,

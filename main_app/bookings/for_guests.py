@@ -1,0 +1,78 @@
+"""What a facilitator does for one guest of a session: book and cancel. Each operation is one transaction."""
+
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from main_app.auth.authority import may_manage
+from main_app.auth.caller import Caller
+from main_app.auth.guests import guest_with_address
+from main_app.bookings.columns import BOOKING
+from main_app.bookings.engine import apply, as_manager
+from main_app.bookings.engine_commands import Book, Cancel
+from main_app.bookings.schemas import BookForGuest, BookingOut
+from main_app.events.models import Event, EventSession
+from main_app.orders.money import money_of_booking
+from service_kit.database import write_connection, write_transaction
+from service_kit.problems import Conflict, NotFound
+
+SESSION_AND_EVENT = select(Event.facilitator_id, Event.time_zone).join_from(
+    EventSession, Event, Event.id == EventSession.event_id
+)
+
+
+def book_for_guest(by: Caller, session_id: int, wanted: BookForGuest) -> BookingOut:
+    """Book places for a person, who may have no account. Nothing is due online: the facilitator takes the money.
+
+    Raises NotFound for another facilitator's session, Conflict (guest_already_booked, session_full, session_past,
+    session_cancelled).
+    """
+    with write_transaction() as db_session:
+        session = _own_session(db_session, by, session_id)
+        guest = guest_with_address(
+            db_session,
+            by,
+            name=wanted.name,
+            email=wanted.email,
+            language=wanted.language,
+            time_zone=session.time_zone,
+        )
+        command = Book(session_id, guest.id, wanted.places, pay_at_the_door=True)
+        try:
+            booking = apply(db_session.connection(), command, as_manager(by)).booking
+        except Conflict as conflict:
+            raise _as_the_facilitator_reads_it(conflict, wanted.places) from None
+        person = {"user_name": guest.name, "user_email": guest.email}
+    return BookingOut.of({**booking, **person}, money_of_booking(booking["order_id"]))
+
+
+def cancel_for_guest(by: Caller, booking_id: int, reason: str) -> BookingOut:
+    """Cancel a guest's booking of the facilitator's own session. The guest reads the reason; what they paid goes back.
+
+    Raises NotFound for another facilitator's booking, Conflict (session_past, already_cancelled).
+    """
+    with write_connection() as connection:
+        found = BOOKING.first(connection, {"booking": booking_id})
+        if found is None or not may_manage(by, found.facilitator_id):
+            raise NotFound("booking")
+        booking = apply(connection, Cancel(booking_id, reason), as_manager(by)).booking
+    return BookingOut.of(booking, money_of_booking(booking["order_id"]))
+
+
+def _own_session(db_session: Session, by: Caller, session_id: int) -> Row[Any]:
+    session = db_session.execute(SESSION_AND_EVENT.where(EventSession.id == session_id)).first()
+    if session is None or not may_manage(by, session.facilitator_id):
+        raise NotFound("session")
+    return session
+
+
+def _as_the_facilitator_reads_it(conflict: Conflict, places: int) -> Conflict:
+    """The engine speaks to the guest."""
+    if conflict.code == "already_booked":
+        return Conflict("guest_already_booked", "This guest has a booking of this session already.")
+    if conflict.code == "session_full" and places > 1:
+        return Conflict("session_full", f"This session doesn't have {places} free places.")
+    if conflict.code == "session_full":
+        return Conflict("session_full", "This session has no free place.")
+    return conflict
