@@ -39,6 +39,7 @@ from main_app.messages.consequences import (
     plan_reminders_of_person,
 )
 from main_app.messages.plan import Plan, Withdrawal, withdraw_plans, write_plans
+from main_app.messages.session_messages import message_facts, write_to_guests
 from main_app.outbox.enqueue import NewMessage, enqueue
 from main_app.payments.calls import RECORD_SNAPSHOT, REFUND_REFUSED
 from main_app.payments.consequences import REFUND_BOOKING, plan_earned_deposit, plan_end_of_hold, refund_cancelled
@@ -75,6 +76,7 @@ SUBJECT_TYPES = {
             ),
         ),
     ),
+    "session_message": (Stage(message_facts, (write_to_guests,)),),
     "password_reset": (Stage(reset_facts, (mail_new_password_link,)),),
 }
 # In this order: the reminder for a session's old start is withdrawn before the one for its new start is planned.

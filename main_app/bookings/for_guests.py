@@ -1,10 +1,5 @@
 """What a facilitator does for one guest of a session: book and cancel. Each operation is one transaction."""
 
-from typing import Any
-
-from sqlalchemy import Row, select
-from sqlalchemy.orm import Session
-
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.guests import guest_with_address
@@ -12,14 +7,10 @@ from main_app.bookings.columns import BOOKING
 from main_app.bookings.engine import apply, as_manager
 from main_app.bookings.engine_commands import Book, Cancel
 from main_app.bookings.schemas import BookForGuest, BookingOut
-from main_app.events.models import Event, EventSession
+from main_app.events.queries import managed_session
 from main_app.orders.money import money_of_booking
 from service_kit.database import write_connection, write_transaction
 from service_kit.problems import Conflict, NotFound
-
-SESSION_AND_EVENT = select(Event.facilitator_id, Event.time_zone).join_from(
-    EventSession, Event, Event.id == EventSession.event_id
-)
 
 
 def book_for_guest(by: Caller, session_id: int, wanted: BookForGuest) -> BookingOut:
@@ -28,8 +19,8 @@ def book_for_guest(by: Caller, session_id: int, wanted: BookForGuest) -> Booking
     Raises NotFound for another facilitator's session, Conflict (guest_already_booked, session_full, session_past,
     session_cancelled).
     """
+    session = managed_session(by, session_id)
     with write_transaction() as db_session:
-        session = _own_session(db_session, by, session_id)
         guest = guest_with_address(
             db_session,
             by,
@@ -58,13 +49,6 @@ def cancel_for_guest(by: Caller, booking_id: int, reason: str) -> BookingOut:
             raise NotFound("booking")
         booking = apply(connection, Cancel(booking_id, reason), as_manager(by)).booking
     return BookingOut.of(booking, money_of_booking(booking["order_id"]))
-
-
-def _own_session(db_session: Session, by: Caller, session_id: int) -> Row[Any]:
-    session = db_session.execute(SESSION_AND_EVENT.where(EventSession.id == session_id)).first()
-    if session is None or not may_manage(by, session.facilitator_id):
-        raise NotFound("session")
-    return session
 
 
 def _as_the_facilitator_reads_it(conflict: Conflict, places: int) -> Conflict:

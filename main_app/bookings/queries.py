@@ -25,6 +25,7 @@ from main_app.bookings.states import ENTITLING, OCCUPYING, BookingStatus
 from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
+from main_app.events.queries import managed_session
 from main_app.journal.models import SYSTEMS, JournalEntry
 from main_app.orders.money import money_of_booking, money_of_orders
 from main_app.outbox.enqueue import CRM
@@ -59,10 +60,7 @@ def phones_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str,
 
     Only confirmed numbers: another one may belong to somebody else.
     """
-    of_session = select(Event.facilitator_id).join_from(EventSession, Event, Event.id == EventSession.event_id)
-    facilitator_id = db.session.scalar(of_session.where(EventSession.id == session_id))
-    if facilitator_id is None or not may_manage(reader, facilitator_id):
-        raise NotFound("session")
+    managed_session(reader, session_id)
     booked = (bookings.session_id == session_id, bookings.status.in_(ENTITLING))
     confirmed = (User.phone.is_not(None), User.phone_confirmed_at.is_not(None))
     phones = select(bookings.id, User.phone).join_from(Booking, User, User.id == bookings.user_id)

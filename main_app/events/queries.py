@@ -10,10 +10,11 @@ from sqlalchemy import Select, bindparam, func, literal_column, or_, select
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
+from main_app.auth.models import User
 from main_app.database import db
 from main_app.events.cover import Subject
 from main_app.events.facilitators import facilitator_path
-from main_app.events.models import EventStatus, is_deleted
+from main_app.events.models import Event, EventSession, EventStatus, is_deleted
 from main_app.events.page_path import event_path
 from main_app.events.responses import (
     EVENTS,
@@ -38,6 +39,24 @@ from service_kit.problems import NotFound
 from service_kit.rich_text import html_of
 
 SCHEDULED = EventStatus.SCHEDULED.value
+SESSION_AND_EVENT = (
+    select(
+        sessions.starts_at,
+        sessions.ends_at,
+        sessions.location,
+        sessions.title.label("session_title"),
+        events.id.label("event_id"),
+        events.title.label("event_title"),
+        events.location.label("event_location"),
+        events.online,
+        events.time_zone,
+        events.facilitator_id,
+        users.name.label("facilitator_name"),
+    )
+    .join_from(EventSession.__table__, Event.__table__, events.id == sessions.event_id)
+    .join(User.__table__, users.id == events.facilitator_id)
+    .where(sessions.id == bindparam("session"))
+)
 FIRST_PAGE = SessionsPage(page=1, per_page=100)
 MAX_CURRENCIES = 30
 MAX_PAGES = 20_000  # in a sitemap, which may have 50,000
@@ -49,6 +68,14 @@ def upcoming(now: Any = None, of: Any = sessions) -> tuple[Any, ...]:
     `of` holds the columns of the sessions, if they are not those of the table itself.
     """
     return (of.status == SCHEDULED, of.starts_at > (clock.now() if now is None else now))
+
+
+def managed_session(who: Caller, session_id: int) -> Any:
+    """A session with its event's columns, for its facilitator and admins. Others get NotFound."""
+    found = db.session.execute(SESSION_AND_EVENT, {"session": session_id}).first()
+    if found is None or not may_manage(who, found.facilitator_id):
+        raise NotFound("session")
+    return found
 
 
 def _totals(now: Any) -> Any:

@@ -29,7 +29,7 @@ from main_app.messages.confirmed import why_not_confirmed
 from main_app.messages.kinds import is_reminder, template_of
 from main_app.messages.links import one_click_url, unsubscribe_url
 from main_app.messages.message_texts import texts_in_use
-from main_app.messages.models import PlannedMessage, PlanState, PushSubscription, TeamChannel
+from main_app.messages.models import PlannedMessage, PlanState, PushSubscription, SessionMessage, TeamChannel
 from main_app.messages.preferences import NOTHING_CHOSEN, Choices, choices_of
 from main_app.messages.reasons import (
     CANCELLED,
@@ -49,6 +49,7 @@ from main_app.messages.values import (
     booking_values,
     outside_start,
     outside_values,
+    session_message_values,
     values_of_receiver,
     values_of_studio,
     values_of_test,
@@ -88,6 +89,7 @@ BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version, facilitators.c.email
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
+SESSION_MESSAGES = select(SessionMessage.__table__).where(SessionMessage.__table__.c.id.in_(IDS))
 CODES = select(PhoneCode.__table__).where(codes.id.in_(IDS))
 CHANGES = (
     select(plans.booking_id, plans.channel, plans.entry_id, plans.data, plans.state, OutboxMessage.status)
@@ -156,6 +158,7 @@ class _LoadedFacts:
     changes: Mapping[int, Sequence[Any]]  # of a booking's time and place: the plans of their messages, in order
     tokens: Mapping[int, Row[Any]]
     codes: Mapping[int, Row[Any]]
+    session_messages: Mapping[int, Row[Any]]
     suppressed: Mapping[str, str]
     configured_channels: frozenset[str]
     studio: StudioFacts
@@ -220,6 +223,7 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
     teams = sorted({_team_id(row) for row in rows if row.channel in kinds.TEAM} - {0})
     token_ids = sorted({_token_id(row) for row in rows} - {0})
     code_ids = sorted({_code_id(row) for row in rows} - {0})
+    message_ids = sorted({_message_id(row) for row in rows} - {0})
     devices: dict[int, list[dict[str, Any]]] = {}
     for device in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
         keys = {"p256dh": device.p256dh, "auth": device.auth}
@@ -237,6 +241,9 @@ def _read(connection: Connection | Session, rows: Sequence[Row[Any]]) -> _Loaded
         changes=changes,
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
         codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
+        session_messages={row.id: row for row in connection.execute(SESSION_MESSAGES, {"ids": message_ids})}
+        if message_ids
+        else {},
         suppressed=suppressed_addresses(connection, {_address(row) for row in rows} - {""}),
         configured_channels=configured_channels(settings()),
         studio=studio_facts(),
@@ -310,6 +317,8 @@ def _why_it_is_outdated(plan: Row[Any], loaded: _LoadedFacts) -> str | None:
         if plan.start_version is not None and plan.start_version != booking.start_version:
             return MOVED
         return STARTED if booking.starts_at <= loaded.now else None
+    if plan.kind == kinds.SESSION_MESSAGE:
+        return None  # also after the session: a facilitator may write to those who were there
     if booking.ends_at <= loaded.now:
         return STARTED
     if plan.kind == kinds.BOOKING_CHANGED and plan.entry_id is not None:
@@ -348,7 +357,9 @@ def _facts(plan: Row[Any], loaded: _LoadedFacts) -> Facts:
         facts.path = f"/my-bookings/{booking.id}"
         facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
         facts.reply_to = booking.facilitator_email
-        if plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
+        if kind == kinds.SESSION_MESSAGE:
+            facts.values |= session_message_values(loaded.session_messages[_message_id(plan)])
+        elif plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
             facts.calendar = calendar_attachment(booking)
     elif plan.channel in kinds.TEAM:
         facts.values = examples(kind, language) | values_of_test(language)
@@ -412,6 +423,11 @@ def _team_id(plan: Row[Any]) -> int:
 def _token_id(plan: Row[Any]) -> int:
     """The id of the token in an account's mail; 0 without a token."""
     return (plan.data or {}).get("token_id", 0) if plan.booking_id is None else 0
+
+
+def _message_id(plan: Row[Any]) -> int:
+    """The id of what the facilitator wrote; 0 for other messages."""
+    return (plan.data or {}).get("message_id", 0) if plan.kind == kinds.SESSION_MESSAGE else 0
 
 
 def _code_id(plan: Row[Any]) -> int:

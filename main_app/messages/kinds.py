@@ -15,7 +15,7 @@ LANGUAGES = ("en", "hi")
 
 BOOKING_CONFIRMED, BOOKING_CANCELLED = "booking_confirmed", "booking_cancelled"
 BOOKING_CHANGED, BOOKING_REACTIVATED = "booking_changed", "booking_reactivated"
-SESSION_CONFIRMED = "session_confirmed"
+SESSION_CONFIRMED, SESSION_MESSAGE = "session_confirmed", "session_message"
 REMINDER_24H, REMINDER_2H = "reminder_24h", "reminder_2h"
 PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed", "refund"
 WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
@@ -44,6 +44,7 @@ KINDS = {
         Kind(BOOKING_CHANGED, BOOKINGS, EVERYWHERE, essential=True),
         Kind(BOOKING_REACTIVATED, BOOKINGS, EVERYWHERE, essential=True),
         Kind(SESSION_CONFIRMED, BOOKINGS, EVERYWHERE, essential=True),
+        Kind(SESSION_MESSAGE, BOOKINGS, frozenset({EMAIL, IN_APP})),  # what the facilitator writes to all guests
         Kind(REMINDER_24H, REMINDERS, EVERYWHERE),
         Kind(REMINDER_2H, REMINDERS, EVERYWHERE),
         Kind(PAYMENT_CONFIRMED, MONEY, EVERYWHERE, essential=True),

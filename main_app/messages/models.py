@@ -19,6 +19,7 @@ from main_app.auth.api_keys import ApiKey
 from main_app.auth.models import User
 from main_app.auth.organisations import Organisation
 from main_app.database import Base
+from main_app.events.models import EventSession
 from service_kit.database import RowId, UtcDateTime, partial_index
 
 
@@ -29,6 +30,7 @@ class PlanState(str, Enum):
     WITHDRAWN = "withdrawn"  # not needed any more
 
 
+MAX_SUBJECT_LENGTH = 120
 IS_PLANNED = "state = 'planned'"
 # Counted for the caps on e-mails and texts.
 IS_CAPPED = "state = 'queued' AND channel IN ('email', 'sms')"
@@ -82,6 +84,26 @@ class PlannedMessage(Base):
         partial_index("ix_planned_messages_pending", "api_key_id", "due_at", "id", where=IS_PLANNED),
         partial_index("ix_planned_messages_capped", "user_id", "updated_at", where=IS_CAPPED),
         partial_index("ix_planned_messages_user", "user_id", "id", where="user_id IS NOT NULL"),
+    )
+
+
+class SessionMessage(Base):
+    """What a facilitator wrote to the guests of a session. `guests` is how many were booked then."""
+
+    __tablename__ = "session_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey(EventSession.id))
+    sender_id: Mapped[int] = mapped_column(ForeignKey(User.id))
+    subject: Mapped[str] = mapped_column(String(MAX_SUBJECT_LENGTH))
+    text: Mapped[str] = mapped_column(Text)
+    guests: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_session_messages_session", "session_id", "id"),
+        Index("ix_session_messages_sender", "sender_id", "created_at"),
+        {"sqlite_autoincrement": True},  # the journal remembers the id
     )
 
 

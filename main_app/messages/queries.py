@@ -11,7 +11,8 @@ from main_app.auth.models import User
 from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.events.models import Event, EventSession
-from main_app.messages.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PERSONAL, SMS, TEAM_BOOKING, is_fixed
+from main_app.events.queries import managed_session
+from main_app.messages.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PERSONAL, SMS, TEAM, TEAM_BOOKING, is_fixed
 from main_app.messages.models import (
     IS_PLANNED,
     InAppNotification,
@@ -162,13 +163,7 @@ def plan_of_booking(reader: Caller, booking_id: int) -> list[dict[str, Any]]:
 
 def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, Any]:
     """The messages to all guests of a session, newest first: for its facilitator and admins."""
-    facilitator_id = db.session.scalar(
-        select(events.facilitator_id)
-        .join_from(EventSession.__table__, Event.__table__, events.id == sessions.event_id)
-        .where(sessions.id == session_id)
-    )
-    if facilitator_id is None or not may_manage(reader, facilitator_id):
-        raise NotFound("session")
+    managed_session(reader, session_id)
     query = PLANS.where(bookings.session_id == session_id)
     of_session = select(plans.id).join_from(
         PlannedMessage.__table__, Booking.__table__, bookings.id == plans.booking_id
@@ -202,7 +197,7 @@ def _plan_json(row: Any, reader: Caller, labels: dict[str, str]) -> dict[str, An
 
 
 def _to(row: Any, reader: Caller, labels: dict[str, str]) -> str:
-    if row.recipient:
+    if row.channel in TEAM:
         return labels.get(row.recipient, "")
     to = {EMAIL: row.email, SMS: row.phone}.get(row.channel) or ""
     return to if reader.id == row.guest_id else masked(to)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from flask import Response
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
 from main_app.bookings.schemas import BookingPath
-from main_app.messages import operations, queries
+from main_app.database import IdempotencyKey
+from main_app.messages import operations, queries, session_messages
 from main_app.messages.schemas import (
     Done,
     MarkRead,
@@ -16,6 +18,11 @@ from main_app.messages.schemas import (
     PlanList,
     Preferences,
     PreferencesChange,
+    PreviewLanguage,
+    SessionMessageList,
+    SessionMessagePreview,
+    SessionMessageSent,
+    SessionMessageText,
     SessionPath,
     SessionPlanList,
     TeamChannelChange,
@@ -25,6 +32,7 @@ from main_app.messages.schemas import (
     Unread,
 )
 from service_kit.fields import Paged
+from service_kit.idempotency import BodyAndStatus, idempotent_response
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "notifications")
@@ -74,6 +82,34 @@ def plan_of_booking(path: BookingPath) -> dict[str, Any]:
 def plan_of_session(path: SessionPath, query: Paged) -> dict[str, Any]:
     """The messages to all guests of a session: for its facilitator and an admin."""
     return queries.plan_of_session(caller(), path.session_id, query)
+
+
+@notifications.post("/sessions/<int:session_id>/guest-messages/preview", responses={200: SessionMessagePreview})
+@access(FACILITATOR, ADMIN)
+@limited
+def preview_message(path: SessionPath, query: PreviewLanguage, body: SessionMessageText) -> dict[str, Any]:
+    """What the guests of a session would get, and how many they are. Sends nothing."""
+    return session_messages.preview_message(caller(), path.session_id, body, query.language)
+
+
+@notifications.post("/sessions/<int:session_id>/guest-messages", responses={201: SessionMessageSent})
+@access(FACILITATOR, ADMIN)
+@limited
+def send_message(path: SessionPath, body: SessionMessageText) -> Response:
+    """Write to everybody who is booked: for the session's facilitator. Accepts an `Idempotency-Key` header."""
+    return idempotent_response(IdempotencyKey, caller().key, lambda: _sent(path.session_id, body))
+
+
+@notifications.get("/sessions/<int:session_id>/guest-messages", responses={200: SessionMessageList})
+@access(FACILITATOR, ADMIN)
+def list_messages(path: SessionPath, query: Paged) -> dict[str, Any]:
+    """What was written to the guests of a session, newest first."""
+    return session_messages.messages_of_session(caller(), path.session_id, query)
+
+
+def _sent(session_id: int, body: SessionMessageText) -> BodyAndStatus:
+    message = session_messages.send_message(caller(), session_id, body)
+    return SessionMessageSent.model_validate({"message": session_messages.message_json(message)}).model_dump_json(), 201
 
 
 @notifications.get("/team-channels", responses={200: TeamChannelList})

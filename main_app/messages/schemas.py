@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from main_app.auth.schemas import Language
 from main_app.bookings.schemas import BookingOut
+from main_app.messages.models import MAX_SUBJECT_LENGTH
 from service_kit.fields import BigId, Body, Id, Line, Out, Paged, Pagination, Phone, Query, TimeZone
 from service_kit.problems import field_error
 
@@ -136,6 +137,44 @@ class GuestPlanOut(PlanOut):
 class SessionPlanList(Out):
     messages: list[GuestPlanOut]
     pagination: Pagination
+
+
+class SessionMessageText(Body):
+    """What a facilitator writes to the guests of a session: plain text."""
+
+    subject: Annotated[Line, Field(min_length=3, max_length=MAX_SUBJECT_LENGTH)]
+    text: Annotated[str, Field(min_length=3, max_length=4000)]
+
+
+class SessionMessagePreview(Out):
+    """The mail as an example guest gets it. `by_mail` of the `guests` get it by mail; the others turned that off."""
+
+    guests: int
+    by_mail: int
+    subject: str
+    html: str
+    text: str
+
+
+class SessionMessageOut(Out):
+    id: int
+    subject: str
+    text: str
+    guests: int
+    sent_at: str
+
+
+class SessionMessageSent(Out):
+    message: SessionMessageOut
+
+
+class SessionMessageList(Out):
+    messages: list[SessionMessageOut]
+    pagination: Pagination
+
+
+class PreviewLanguage(Query):
+    language: Language = "en"
 
 
 class SessionPath(Query):

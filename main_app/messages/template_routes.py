@@ -181,10 +181,14 @@ def template_json(kind: str, language: str, variant: str, written: Mapping[str, 
         "in_app": note and {"title": note.title, "body": note.body},  # type: ignore[union-attr]
         "chat": short.get("chat"),
         "variables": [
-            {"name": name, "meaning": variable.meaning, "example": str(documented[name])}
+            {"name": name, "meaning": variable.meaning, "example": _as_text(documented[name])}
             for name, variable in VARIABLES[kind].items()
         ],
     }
+
+
+def _as_text(example: Any) -> str:
+    return "\n".join(example) if isinstance(example, tuple) else str(example)
 
 
 def _with_addresses_here(documented: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import Row
@@ -38,6 +39,7 @@ CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
     REQUEST_DECLINED: ("decline_reason",),
 }
+MAX_START_LENGTH = 160  # characters of a message, in the bell
 # Reasons of the system, which cancels without a person's words.
 REASONS = {
     NOT_ENOUGH_PLACES: {"en": "Not enough people booked", "hi": "पर्याप्त लोगों ने बुकिंग नहीं की"},
@@ -109,6 +111,15 @@ def _run_rule(booking: Row[Any], zone: str, language: str) -> dict[str, Any]:
         return {"decided_at": "", "places_missing": 0}
     missing = max(0, booking.min_places - booking.seats_taken)
     return {"decided_at": time_text(booking.decide_at, zone, language), "places_missing": missing}
+
+
+def session_message_values(message: Any) -> dict[str, Any]:
+    """What a facilitator wrote. Its lines stay lines, unlike those of other values."""
+    return {
+        "message_subject": message.subject,
+        "message": tuple(message.text.splitlines()),
+        "message_start": shorten(message.text, MAX_START_LENGTH, placeholder="…"),
+    }
 
 
 def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None, language: str) -> dict[str, Any]:

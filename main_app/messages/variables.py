@@ -24,7 +24,8 @@ class Span(NamedTuple):
     end: datetime
 
 
-Example = str | int | bool | datetime | Span | Price
+Lines = tuple[str, ...]
+Example = str | int | bool | datetime | Span | Price | Lines
 
 
 class Variable(NamedTuple):
@@ -124,6 +125,14 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     },
     "booking_reactivated": _BOOKING,
     "session_confirmed": _BOOKING,
+    "session_message": _OPTIONAL
+    | {
+        "message_subject": Variable("The facilitator's subject.", "For Saturday"),
+        "message_start": Variable("How that text begins.", "Hello everybody, please bring a blanket"),
+        "message": Variable(
+            "The lines of the facilitator's text.", ("Hello everybody,", "", "please bring a blanket, it may be cool.")
+        ),
+    },
     "reminder_24h": _OPTIONAL,
     "reminder_2h": _OPTIONAL,
     "payment_confirmed": _MONEY,
@@ -161,6 +170,7 @@ _NOT_WRITTEN = frozenset(
         "online",
         "cancelled_by",
         "action",
+        "message",
     )
 )
 
@@ -170,13 +180,13 @@ def written_variables(kind: str) -> dict[str, Variable]:
     return {name: variable for name, variable in VARIABLES[kind].items() if name not in _NOT_WRITTEN}
 
 
-def examples(kind: str, language: str) -> dict[str, str | int | bool]:
+def examples(kind: str, language: str) -> dict[str, str | int | bool | Lines]:
     """A value for each variable of this kind as messages in this language have it, for previews and tests."""
     values = {name: _written(variable.example, language) for name, variable in VARIABLES[kind].items()}
     return values | {"language": language}
 
 
-def _written(example: Example, language: str) -> str | int | bool:
+def _written(example: Example, language: str) -> str | int | bool | Lines:
     if isinstance(example, Span):
         return span_text(example.start, example.end, str(example.start.tzinfo), language)
     if isinstance(example, datetime):

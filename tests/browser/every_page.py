@@ -53,6 +53,14 @@ def book_for_a_guest(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def write_to_guests(page: Page) -> None:
+    page.get_by_role("button", name="Write to the guests").click()
+    page.get_by_label("Subject").fill("For Saturday")
+    page.get_by_label("Message").fill("Hello everybody,\n\nplease bring a blanket. It may be cool in the morning.")
+    page.get_by_role("button", name="Preview").click()
+    page.frame_locator("dialog iframe").get_by_text("please bring a blanket").wait_for()
+
+
 def open_bell(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Notifications")).click()
     page.get_by_role("dialog", name="Notifications").get_by_role("listitem").first.wait_for()
@@ -142,6 +150,7 @@ EVERY_PAGE = (
     PageToSee("guest-list", FACILITATOR, "/facilitator/sessions/{session}", "places taken"),
     PageToSee("guest-list-messages", FACILITATOR, "/facilitator/sessions/{session}", "In Samaya", open_guests_messages),
     PageToSee("book-for-a-guest", FACILITATOR, "/facilitator/sessions/{session}", "Book 1 place", book_for_a_guest),
+    PageToSee("write-to-guests", FACILITATOR, "/facilitator/sessions/{session}", "Send to", write_to_guests),
     PageToSee("mark-as-paid", FACILITATOR, "/facilitator/sessions/{session}", "Bank transfer", ask_how_a_guest_paid),
     PageToSee("statement", FACILITATOR, "/facilitator/money", "Owed to you"),
     PageToSee("statement-empty", FACILITATOR, "/facilitator/money?month=2020-01", "No payments in this month"),

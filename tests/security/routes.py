@@ -58,6 +58,7 @@ NOTIFIERS = (401, 403, 403, 403, 403, 202, 401)
 EVENT_MANAGERS = (401, 403, 403, 200, 403, 200, 200)
 EVENT_MANAGERS_NEW = (401, 403, 403, 201, 403, 201, 201)
 ADMINS = (401, 403, 403, 403, 403, 200, 401)
+MESSAGE_TO_GUESTS = {"subject": "For Saturday", "text": "Please bring a blanket."}
 SERVICES = (401, 403, 403, 403, 403, 403, 200)
 READERS = (401, 403, 403, 200, 200, 403, 200)
 ADMINS_AND_SERVICES = (401, 403, 403, 403, 403, 200, 200)
@@ -260,6 +261,9 @@ ROUTES = [
     Route(MAIN, "PUT", "/notifications/preferences", SIGNED_IN, {"language": "en"}),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/messages", (401, 200, 404, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/sessions/<int:session_id>/messages", (401, 403, 403, 200, 404, 200, 401)),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/guest-messages/preview", (401, 403, 403, 200, 404, 200, 401), MESSAGE_TO_GUESTS),
+    Route(MAIN, "POST", "/sessions/<int:session_id>/guest-messages", (401, 403, 403, 201, 404, 201, 401), MESSAGE_TO_GUESTS),
+    Route(MAIN, "GET", "/sessions/<int:session_id>/guest-messages", (401, 403, 403, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/sessions/<int:session_id>/phones", (401, 403, 403, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/team-channels", FACILITATORS),
     Route(MAIN, "POST", "/team-channels", FACILITATORS_NEW, TEAM_CHANNEL),

@@ -2,7 +2,7 @@ import { Anchor, Button } from "@mantine/core";
 import { IconArrowLeft, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { SessionMessages } from "@/features/messages";
+import { SessionMessages, WriteToGuests, WrittenMessages } from "@/features/messages";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -75,6 +75,11 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
                     left={Math.max(0, (session.capacity ?? Number.POSITIVE_INFINITY) - session.booked)}
                   />
                 ) : null}
+                <WriteToGuests
+                  sessionId={sessionId}
+                  anybody={guests.some(({ status }) => status === "booked")}
+                  className={styles.action}
+                />
                 <Button
                   variant="default"
                   leftSection={<IconPrinter size={18} aria-hidden={true} />}
@@ -99,6 +104,7 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               guests={guests.filter(({ status }) => GONE.has(status))}
             />
             <div className={styles.messages}>
+              <WrittenMessages sessionId={sessionId} />
               <SessionMessages sessionId={sessionId} refetchInterval={REFETCH_INTERVAL} />
             </div>
           </>

@@ -2,3 +2,5 @@
 export { BookingMessages } from "./BookingMessages";
 export { bookingMessagesQuery, messageKeys, type PlannedMessage } from "./messagePlan";
 export { SessionMessages } from "./SessionMessages";
+export { WriteToGuests } from "./WriteToGuests";
+export { WrittenMessages } from "./WrittenMessages";

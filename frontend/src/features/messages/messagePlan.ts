@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 
@@ -8,6 +8,8 @@ export const messageKeys = {
   /** Below the key of bookings: a changed booking changes its messages. */
   ofBookings: ["bookings", "messages"],
   ofBooking: (bookingId: number) => ["bookings", "messages", bookingId],
+  session: (sessionId: number) => ["session-messages", sessionId],
+  written: (sessionId: number) => ["session-messages", sessionId, "written"],
   ofSession: (sessionId: number, page: number) => ["session-messages", sessionId, page],
 } as const;
 
@@ -37,6 +39,22 @@ export function sessionMessagesQuery(sessionId: number, page: number) {
         }),
       ),
     placeholderData: (previous) => previous,
+  });
+}
+
+/** What the facilitator wrote to the guests of a session, newest first. */
+export function writtenMessagesQuery(sessionId: number) {
+  return infiniteQueryOptions({
+    queryKey: messageKeys.written(sessionId),
+    queryFn: ({ pageParam, signal }) =>
+      dataOf(
+        mainApi.GET("/sessions/{session_id}/guest-messages", {
+          params: { path: { session_id: sessionId }, query: { page: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: 1,
+    getNextPageParam: ({ pagination }) => (pagination.has_next ? pagination.page + 1 : undefined),
   });
 }
 

@@ -2503,6 +2503,26 @@ export interface paths {
         patch: operations["event_changes_change_session_sessions__int_session_id__patch"];
         trace?: never;
     };
+    "/sessions/{session_id}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book places for a guest: for the session's facilitator. The guest is told, and pays the facilitator.
+         * @description For: facilitator, admin.
+         */
+        post: operations["bookings_book_for_guest_sessions__int_session_id__bookings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session_id}/confirm": {
         parameters: {
             query?: never;
@@ -2517,6 +2537,50 @@ export interface paths {
          * @description For: facilitator, admin, service.
          */
         post: operations["event_changes_confirm_session_sessions__int_session_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/guest-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was written to the guests of a session, newest first.
+         * @description For: facilitator, admin.
+         */
+        get: operations["notifications_list_messages_sessions__int_session_id__guest_messages_get"];
+        put?: never;
+        /**
+         * Write to everybody who is booked: for the session's facilitator. Accepts an `Idempotency-Key` header.
+         * @description For: facilitator, admin.
+         */
+        post: operations["notifications_send_message_sessions__int_session_id__guest_messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/guest-messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the guests of a session would get, and how many they are. Sends nothing.
+         * @description For: facilitator, admin.
+         */
+        post: operations["notifications_preview_message_sessions__int_session_id__guest_messages_preview_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2830,6 +2894,28 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
             /** Next Before */
             next_before: number | null;
+        };
+        /**
+         * BookForGuest
+         * @description A person to book for, with or without an account.
+         */
+        BookForGuest: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @description of the messages to a person without an account
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
+            /** Name */
+            name: string;
+            /**
+             * Places
+             * @default 1
+             */
+            places: number;
         };
         /** BookSession */
         BookSession: {
@@ -5355,6 +5441,55 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["SessionOut"][];
         };
+        /** SessionMessageList */
+        SessionMessageList: {
+            /** Messages */
+            messages: components["schemas"]["SessionMessageOut"][];
+            pagination: components["schemas"]["Pagination"];
+        };
+        /** SessionMessageOut */
+        SessionMessageOut: {
+            /** Guests */
+            guests: number;
+            /** Id */
+            id: number;
+            /** Sent At */
+            sent_at: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * SessionMessagePreview
+         * @description The mail as an example guest gets it. `by_mail` of the `guests` get it by mail; the others turned that off.
+         */
+        SessionMessagePreview: {
+            /** By Mail */
+            by_mail: number;
+            /** Guests */
+            guests: number;
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /** SessionMessageSent */
+        SessionMessageSent: {
+            message: components["schemas"]["SessionMessageOut"];
+        };
+        /**
+         * SessionMessageText
+         * @description What a facilitator writes to the guests of a session: plain text.
+         */
+        SessionMessageText: {
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
         /**
          * SessionOut
          * @description `offer_version` rises when the time, place, zone or price changes; send the one that was shown when booking.
@@ -6407,6 +6542,32 @@ export interface components {
          *     - `already_booked`: You have already booked this session.
          *     - `already_cancelled`: This booking is already cancelled.
          *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `guest_already_booked`: This guest has a booking of this session already.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session has no free place.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         *     - `too_many_holds`
+         */
+        "409-already_booked-already_cancelled-booking_changed-guest_already_booked-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "guest_already_booked" | "not_reactivatable" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "still_running" | "too_many_holds";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
          *     - `not_booked`: This booking isn't booked, so nothing can be paid for it.
          *     - `not_reactivatable`: This session was cancelled. Choose another one.
          *     - `nothing_to_pay`: This booking is free.
@@ -6838,6 +6999,23 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `no_guests`: Nobody is booked, so there is nobody to write to.
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         */
+        "409-no_guests-still_running": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_guests" | "still_running";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `no_password`: Set a password first: without it you couldn't sign in any more.
          */
         "409-no_password": {
@@ -7156,6 +7334,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "rate_limited" | "too_many_attempts";
+                };
+            };
+        };
+        /**
+         * @description Too many requests
+         *
+         *     - `rate_limited`
+         *     - `too_many_messages`
+         */
+        "429-rate_limited-too_many_messages": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "rate_limited" | "too_many_messages";
                 };
             };
         };
@@ -11673,6 +11868,46 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
+    bookings_book_for_guest_sessions__int_session_id__bookings_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookForGuest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-guest_already_booked-not_reactivatable-offer_changed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
     event_changes_confirm_session_sessions__int_session_id__confirm_post: {
         parameters: {
             query?: never;
@@ -11698,6 +11933,114 @@ export interface operations {
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
             409: components["responses"]["409-already_decided-event_cancelled-event_draft-no_decision-session_cancelled-session_past"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    notifications_list_messages_sessions__int_session_id__guest_messages_get: {
+        parameters: {
+            query?: {
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMessageList"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    notifications_send_message_sessions__int_session_id__guest_messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionMessageText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMessageSent"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-no_guests-still_running"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited-too_many_messages"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    notifications_preview_message_sessions__int_session_id__guest_messages_preview_post: {
+        parameters: {
+            query?: {
+                language?: "en" | "hi";
+            };
+            header?: never;
+            path: {
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionMessageText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionMessagePreview"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];

@@ -1,6 +1,6 @@
 import type { Dictionary } from "@/shared/i18n/messages";
 
-/** What facilitators do for one session's guests. */
+/** What facilitators do for the guests of a session. */
 export const facilitator = {
   "forGuest.add": "Book for a guest",
   "forGuest.text":
@@ -19,4 +19,27 @@ export const facilitator = {
   "forGuest.problem.full": "There aren't enough places left.",
   "forGuest.problem.past": "This session has already started.",
   "forGuest.problem.cancelled": "This session is cancelled.",
+
+  "write.open": "Write to the guests",
+  "write.text":
+    "Everybody who is booked gets it by e-mail and in the app. Their answers come to your e-mail address.",
+  "write.subject": "Subject",
+  "write.message": "Message",
+  "write.toPreview": "Preview",
+  "write.preview": "Send this message?",
+  "write.reach": { one: "It goes to {count} guest.", other: "It goes to {count} guests." },
+  "write.notByMail": {
+    one: "{count} of them doesn't want e-mails like this and only sees it in the app.",
+    other: "{count} of them don't want e-mails like this and only see it in the app.",
+  },
+  "write.edit": "Edit",
+  "write.send": { one: "Send to {count} guest", other: "Send to {count} guests" },
+  "write.sent": {
+    one: "Your message is on its way to {count} guest.",
+    other: "Your message is on its way to {count} guests.",
+  },
+  "write.written": "Your messages to the guests",
+  "write.guests": { one: "to {count} guest", other: "to {count} guests" },
+  "write.problem.nobody": "Nobody is booked, so there is nobody to write to.",
+  "write.problem.tooMany": "You've written many messages today. Please write the next one tomorrow.",
 } as const satisfies Dictionary;

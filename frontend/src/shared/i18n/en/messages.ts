@@ -6,6 +6,7 @@ export const messages = {
   "kind.booking_cancelled": "Cancellation",
   "kind.booking_changed": "Change of time or location",
   "kind.session_confirmed": "Session confirmed",
+  "kind.session_message": "Message from your facilitator",
   "kind.booking_reactivated": "Rebooking confirmation",
   "kind.reminder_24h": "Early reminder",
   "kind.reminder_2h": "Last reminder",

@@ -18,4 +18,26 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "forGuest.problem.full": "इतनी जगहें खाली नहीं हैं।",
   "forGuest.problem.past": "यह सत्र शुरू हो चुका है।",
   "forGuest.problem.cancelled": "यह सत्र रद्द हो चुका है।",
+
+  "write.open": "अतिथियों को लिखें",
+  "write.text": "जिनकी भी बुकिंग है, उन सबको यह ई-मेल से और ऐप में मिलेगा। उनके जवाब आपके ई-मेल पते पर आएँगे।",
+  "write.subject": "विषय",
+  "write.message": "संदेश",
+  "write.toPreview": "पहले देखें",
+  "write.preview": "यह संदेश भेजें?",
+  "write.reach": { one: "यह {count} अतिथि को जाएगा।", other: "यह {count} अतिथियों को जाएगा।" },
+  "write.notByMail": {
+    one: "इनमें से {count} ऐसे ई-मेल नहीं चाहते और इसे केवल ऐप में देखेंगे।",
+    other: "इनमें से {count} ऐसे ई-मेल नहीं चाहते और इसे केवल ऐप में देखेंगे।",
+  },
+  "write.edit": "बदलें",
+  "write.send": { one: "{count} अतिथि को भेजें", other: "{count} अतिथियों को भेजें" },
+  "write.sent": {
+    one: "आपका संदेश {count} अतिथि को भेजा जा रहा है।",
+    other: "आपका संदेश {count} अतिथियों को भेजा जा रहा है।",
+  },
+  "write.written": "अतिथियों को आपके संदेश",
+  "write.guests": { one: "{count} अतिथि को", other: "{count} अतिथियों को" },
+  "write.problem.nobody": "किसी की बुकिंग नहीं है, इसलिए लिखने के लिए कोई नहीं है।",
+  "write.problem.tooMany": "आज आपने बहुत-से संदेश लिखे हैं। अगला कल लिखें।",
 };

@@ -6,6 +6,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.booking_cancelled": "रद्द होने की सूचना",
   "kind.booking_changed": "समय या स्थान में बदलाव",
   "kind.session_confirmed": "सत्र पक्का",
+  "kind.session_message": "संचालक का संदेश",
   "kind.booking_reactivated": "फिर से बुक होने की पुष्टि",
   "kind.reminder_24h": "पहला रिमाइंडर",
   "kind.reminder_2h": "आख़िरी रिमाइंडर",
