@@ -76,7 +76,7 @@
       const shown = event
         ? this.one(event, view)
         : view === "calendar"
-          ? this.calendar(new Date())
+          ? this.firstMonth().then((month) => this.calendar(month))
           : this.list();
       shown.catch(() => this.show(element("p", { role: "alert" }, this.words.failed)));
     }
@@ -106,6 +106,13 @@
         this.show(
           element("ul", { className: "list" }, ...events.map((one) => element("li", {}, this.card(one, 1)))),
         );
+    }
+
+    /** The month of the next session; an empty month would look as if nothing was planned. */
+    async firstMonth() {
+      const query = { status: "upcoming", per_page: "1", facilitator_id: this.facilitator };
+      const { sessions } = await this.read("/sessions", query);
+      return sessions.length > 0 ? new Date(sessions[0].start_time) : new Date();
     }
 
     async calendar(month) {

@@ -22,6 +22,11 @@ test("a time zone is found by its city, and what names none changes nothing", as
   await userEvent.type(field, "Atlantis");
   await userEvent.tab();
   expect(field).toHaveValue("Kolkata, Asia (GMT+5:30)");
+  expect(screen.getByText("Choose a time zone from the list.")).toBeVisible();
+  await userEvent.type(field, "lisbon");
+  await userEvent.tab();
+  expect(screen.getByRole("status")).toHaveTextContent("Europe/Lisbon");
+  expect(screen.queryByText("Choose a time zone from the list.")).toBeNull();
   await userEvent.type(field, "Tokyo, Asia (GMT+9)");
   await userEvent.tab();
   expect(field).toHaveValue("Tokyo, Asia (GMT+9)");

@@ -82,7 +82,7 @@ export function ProgrammeField({ parts, error, onChange }: ProgrammeFieldProps) 
           />
           <Textarea
             size="md"
-            rows={2}
+            rows={4}
             label={t("eventForm.programme.text")}
             value={part.text}
             onChange={(event) => change(index, { ...part, text: event.currentTarget.value })}

@@ -6,11 +6,12 @@ import type { Event } from "@/shared/api/types";
 import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { guestWords, staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
+import { CURRENCIES } from "@/shared/money/currencies";
 import { dayKey, formatClock, formatSpan, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
 import styles from "./SessionForm.module.css";
-import { CURRENCIES, endOf, lengthOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
+import { endOf, lengthOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
 import { useRefusedFields } from "./useRefusedFields";
 
 type SessionFormProps = {
@@ -159,6 +160,7 @@ export function SessionForm({
             />
             <NativeSelect
               size="md"
+              className={styles.wide}
               label={t("sessionForm.terms")}
               data={[
                 ...(values.terms === "" ? [{ value: "", label: t("sessionForm.terms.default") }] : []),

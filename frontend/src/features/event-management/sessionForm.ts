@@ -12,8 +12,6 @@ import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import type { Difference } from "./BeforeAndAfter";
 import type { NewSession, SessionChange } from "./eventManagementApi";
 
-export const CURRENCIES = ["EUR", "USD", "GBP", "INR", "CHF", "JPY", "MXN", "AUD"];
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DEPOSIT = /^[1-9]\d?$/;
 const CLOCK = /^\d{2}:\d{2}$/;

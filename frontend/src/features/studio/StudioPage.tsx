@@ -5,6 +5,7 @@ import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
+import { CURRENCIES } from "@/shared/money/currencies";
 import { amountText, minorUnits } from "@/shared/money/minorUnits";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { MarkdownField } from "@/shared/ui/MarkdownField";
@@ -24,7 +25,6 @@ import {
 } from "./studioQueries";
 
 const OWN_COLOUR = "#14656b";
-const CURRENCIES = ["EUR", "USD", "GBP", "INR", "AUD", "CAD", "CHF", "JPY", "SGD", "THB"];
 const TEXTS = ["about", "terms", "privacy"] as const;
 
 /** The studio's own settings, for admins. */

@@ -15,10 +15,11 @@ type ZoneFieldProps = {
 
 /** A time zone, found by typing a part of its city, its region or its offset. */
 export function ZoneField({ label, description, value, error, onChange }: ZoneFieldProps) {
-  const { locale, cityOf } = useLanguage();
+  const { t, locale, cityOf } = useLanguage();
   const list = useId();
   /** What is typed, until it names a zone. */
   const [typed, setTyped] = useState<string | null>(null);
+  const [unknown, setUnknown] = useState(false);
   const searching = typed !== null;
   const zones = useMemo(
     () => (searching ? zonesByName(value, (zone) => nameOf(zone, cityOf(zone), locale)) : new Map()),
@@ -31,7 +32,7 @@ export function ZoneField({ label, description, value, error, onChange }: ZoneFi
         size="md"
         label={label}
         description={description}
-        error={error}
+        error={unknown ? t("field.zone") : error}
         leftSection={<IconWorld size={18} aria-hidden={true} />}
         list={list}
         autoComplete="off"
@@ -43,9 +44,15 @@ export function ZoneField({ label, description, value, error, onChange }: ZoneFi
           const text = event.currentTarget.value;
           const zone = zones.get(text);
           setTyped(text);
+          setUnknown(false);
           if (zone) onChange(zone);
         }}
-        onBlur={() => setTyped(null)}
+        onBlur={() => {
+          const zone = zones.get(typed ?? "") ?? closestZone(zones, typed ?? "");
+          if (zone) onChange(zone);
+          setUnknown(Boolean(typed) && !zone);
+          setTyped(null);
+        }}
       />
       <datalist id={list}>
         {[...zones.keys()].map((name) => (
@@ -54,6 +61,17 @@ export function ZoneField({ label, description, value, error, onChange }: ZoneFi
       </datalist>
     </>
   );
+}
+
+/** What somebody means who types "Lisbon" or "europe/lisbon" and leaves the field: the first city that begins so. */
+function closestZone(zones: ReadonlyMap<string, string>, typed: string): string | undefined {
+  const text = typed.trim().toLowerCase();
+  if (!text) return undefined;
+  const entries = [...zones];
+  const found =
+    entries.find(([, zone]) => zone.toLowerCase() === text) ??
+    entries.find(([name]) => name.toLowerCase().startsWith(text));
+  return found?.[1];
 }
 
 /** "Kolkata, Asia (GMT+5:30)". */

@@ -4,8 +4,9 @@ import type { Dictionary } from "@/shared/i18n/messages";
 export const staff = {
   "area.title": "Facilitator",
   "area.notYours.title": "This area is for facilitators",
-  "area.notYours.text": "You're signed in as {name}. Facilitators sign in with their own account.",
-  "area.notYours.switch": "Sign in as a facilitator",
+  "area.notYours.text":
+    "You're signed in as {name}, and this account isn't a facilitator's. If it should be, ask {studio}.",
+  "area.notYours.switch": "Sign in with another account",
   "area.notYours.home": "Back to Discover",
 
   "dashboard.title": "Your bookings",
