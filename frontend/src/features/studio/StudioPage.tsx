@@ -14,6 +14,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZoneField } from "@/shared/ui/ZoneField";
+import { OnYourWebsite } from "./OnYourWebsite";
 import { PictureField } from "./PictureField";
 import styles from "./StudioPage.module.css";
 import {
@@ -202,6 +203,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           onChange={(event) => setReview(event.currentTarget.value)}
         />
       </section>
+      <OnYourWebsite />
       {save.isSuccess ? <Notice tone="good">{t("studio.saved")}</Notice> : null}
       {save.error ? (
         <Notice tone="bad">{inField ? t("studio.check") : problemText(words, save.error)}</Notice>

@@ -55,6 +55,15 @@ export const office = {
   "studio.hindi": "Hindi",
   "studio.review": "Review before paying, from a price of",
   "studio.reviewHint": "Guests see date, price and terms once more before they pay. Empty: never.",
+  "studio.website": "On your website",
+  "studio.websiteText":
+    "Paste one of these lines where your events should appear. Booking opens your page here.",
+  "studio.website.list": "List of events",
+  "studio.website.calendar": "Calendar",
+  "studio.website.copy": "Copy: {name}",
+  "studio.website.copied": "Copied",
+  "studio.websiteAllow":
+    "Whoever runs the server names your website in EMBED_ORIGINS. A single event or a button: see docs/embedding.md.",
   "studio.save": "Save",
   "studio.check": "Nothing is saved yet. Please look at the marked fields.",
   "studio.saved": "Saved. Your pages show it now.",
