@@ -45,6 +45,7 @@ beforeEach(() => {
     money: [],
   };
   server.use(
+    http.get(`${ORIGIN}/auth/portrait`, () => HttpResponse.json({ portrait: null })),
     http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
     http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
     http.get(`${OWN}/sessions`, () =>

@@ -60,6 +60,6 @@ def get_facilitator(user_id: int) -> dict[str, Any]:
         "name": row.name,
         "biography": row.biography,
         "languages": list(dict.fromkeys(language for listed in spoken for language in listed)),
-        "portrait": first_pictures(FACILITATOR, [user_id]).get(user_id),
+        "portrait": first_pictures({FACILITATOR: [user_id]}).get((FACILITATOR, user_id)),
         "sessions_held": db.session.scalar(held.where(*of_events, *past)) or 0,
     }

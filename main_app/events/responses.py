@@ -130,6 +130,7 @@ class ListedEvent(Out):
     draft: bool
     facilitator_id: int
     facilitator_name: str
+    facilitator_portrait: PictureOut | None
     start_time: str | None
     end_time: str | None
     pictures: list[PictureOut]  # in a list the first one only
@@ -161,7 +162,6 @@ class EventOut(ListedEvent):
     programme: list[ProgrammePartOut]
     facilitator_biography: str
     facilitator_path: str
-    facilitator_portrait: PictureOut | None
     sessions_pagination: Pagination
 
 

@@ -40,7 +40,7 @@ from main_app.events.responses import (
 )
 from main_app.events.schemas import EventSearch, When
 from main_app.events.spelling import corrected_search
-from main_app.pictures.models import EVENT
+from main_app.pictures.models import EVENT, FACILITATOR
 from main_app.pictures.queries import first_pictures
 from service_kit import clock
 from service_kit.compiled_statement import CompiledStatement
@@ -69,7 +69,7 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
     rows, page = _page(_with_search(search, corrected), viewer, of_sessions=False)
     event_ids = [row.id for row in rows]
     totals, listed = session_totals(event_ids), _next_sessions(event_ids, search)
-    pictures = first_pictures(EVENT, event_ids)
+    pictures = first_pictures({EVENT: event_ids, FACILITATOR: {row.facilitator_id for row in rows}})
     now = clock.now()
     listed_events = []
     for row in rows:
@@ -80,7 +80,8 @@ def find_events(search: EventSearch, viewer: Caller | None) -> dict[str, Any]:
             {
                 **event_values(row, viewer),
                 **totals[row.id],
-                "pictures": [pictures[row.id]] if row.id in pictures else [],
+                "pictures": [pictures[EVENT, row.id]] if (EVENT, row.id) in pictures else [],
+                "facilitator_portrait": pictures.get((FACILITATOR, row.facilitator_id)),
                 "next_session": session_values(next_session) if next_session else None,
                 "sessions": [session_values(session) for session in next_rows],
             }

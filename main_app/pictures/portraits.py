@@ -24,4 +24,4 @@ def set_portrait(by: Caller, portrait: PlacedPicture | None) -> None:
 
 def portrait_of(user_id: int) -> dict[str, Any] | None:
     """The fields of a PictureOut."""
-    return first_pictures(FACILITATOR, [user_id]).get(user_id)
+    return first_pictures({FACILITATOR: [user_id]}).get((FACILITATOR, user_id))

@@ -1,6 +1,6 @@
 """Reading pictures: their JSON for pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
@@ -36,11 +36,14 @@ def pictures_of_event_page(
     return [picture_json(row) for row in rows if row.subject_type == EVENT], portraits[0] if portraits else None
 
 
-def first_pictures(subject_type: str, subject_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The first picture of each subject that has one, by the subject's id: one statement for any number of them."""
-    of_subjects = (pictures.subject_type == subject_type, pictures.subject_id.in_(list(subject_ids)))
-    rows = db.session.execute(select(*ROW).where(*of_subjects, pictures.position == 0))
-    return {row.subject_id: picture_json(row) for row in rows}
+def first_pictures(subjects: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """The first picture of each subject that has one, by its type and id: one statement for any number of them."""
+    of_subjects = (
+        and_(pictures.subject_type == subject_type, pictures.subject_id.in_(list(subject_ids)))
+        for subject_type, subject_ids in subjects.items()
+    )
+    rows = db.session.execute(select(*ROW).where(or_(*of_subjects), pictures.position == 0))
+    return {(row.subject_type, row.subject_id): picture_json(row) for row in rows}
 
 
 def first_picture_row(subject_type: str, subject_id: int) -> Any | None:

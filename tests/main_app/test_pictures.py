@@ -161,6 +161,8 @@ def test_a_facilitators_portrait_is_on_the_pages_of_their_events(facilitator: Pe
     assert facilitator.request("PUT", "/auth/portrait", json=body).status_code == 200
     assert facilitator.get("/auth/portrait").json()["portrait"]["alt"] == "Priya on the terrace"
     assert alice.get(f"/events/{event['id']}").json()["event"]["facilitator_portrait"]["id"] == portrait["id"]
+    listed = alice.get(f"/events?facilitator_id={event['facilitator_id']}").json()["events"]
+    assert {each["facilitator_portrait"]["id"] for each in listed} == {portrait["id"]}
     assert facilitator.request("PUT", "/auth/portrait", json={"portrait": None}).status_code == 200
     assert alice.get(f"/events/{event['id']}").json()["event"]["facilitator_portrait"] is None
 

@@ -22,6 +22,9 @@ import { Wordmark } from "./Wordmark";
 
 // Loaded only for people who are signed in, so that a visitor's first page stays small.
 const Bell = lazy(async () => ({ default: (await import("@/features/notifications/Bell")).Bell }));
+const OwnPortrait = lazy(async () => ({
+  default: (await import("@/shared/auth/OwnPortrait")).OwnPortrait,
+}));
 const PhoneNotice = lazy(async () => ({
   default: (await import("@/features/account/PhoneNotice")).PhoneNotice,
 }));
@@ -45,6 +48,7 @@ export function Layout() {
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
   useFocusOnArrival();
+  const isStaff = auth.status === "signed-in" && auth.user.role !== "user";
   const destinations = [
     DISCOVER,
     BOOKINGS,
@@ -73,7 +77,13 @@ export function Layout() {
           <nav className={styles.places} aria-label={t("nav.main")}>
             {destinations.map(({ to, label, icon: Icon }) => (
               <NavLink key={to} to={to} end={to === "/"} className={styles.place}>
-                <Icon size={20} aria-hidden={true} />
+                {to === ACCOUNT.to && isStaff ? (
+                  <Suspense fallback={<Icon size={20} aria-hidden={true} />}>
+                    <OwnPortrait size="tiny" instead={<Icon size={20} aria-hidden={true} />} />
+                  </Suspense>
+                ) : (
+                  <Icon size={20} aria-hidden={true} />
+                )}
                 <span>{t(label)}</span>
               </NavLink>
             ))}

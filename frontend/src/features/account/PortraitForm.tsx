@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
 import type { PictureData } from "@/shared/api/types";
+import { ownPortraitQuery } from "@/shared/auth/OwnPortrait";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { pictureWords } from "@/shared/i18n/pictureWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -15,15 +16,9 @@ import { Picture } from "@/shared/ui/Picture";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./PortraitForm.module.css";
 
-const portraitKeys = { own: ["account", "portrait"] } as const;
-const portraitQuery = queryOptions({
-  queryKey: portraitKeys.own,
-  queryFn: async ({ signal }) => (await dataOf(mainApi.GET("/auth/portrait", { signal }))).portrait,
-});
-
 export function PortraitForm() {
   const { t: common } = useLanguage();
-  const { data, error } = useQuery(portraitQuery);
+  const { data, error } = useQuery(ownPortraitQuery);
   if (error) return <Notice tone="bad">{problemText(common, error)}</Notice>;
   if (data === undefined) return <Placeholder shapes={["row"]} />;
   return <Edit saved={data} />;
@@ -40,7 +35,7 @@ function Edit({ saved }: { saved: PictureData | null }) {
       const body = { portrait: wanted && { id: wanted.id, alt: wanted.alt, focus: wanted.focus } };
       return (await dataOf(mainApi.PUT("/auth/portrait", { body }))).portrait;
     },
-    onSuccess: (portrait) => queryClient.setQueryData(portraitKeys.own, portrait),
+    onSuccess: (portrait) => queryClient.setQueryData(ownPortraitQuery.queryKey, portrait),
   });
   const change = async (wanted: PictureData | null) => {
     show(wanted);

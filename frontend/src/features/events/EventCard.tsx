@@ -5,6 +5,7 @@ import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
+import { Portrait } from "@/shared/ui/Portrait";
 import { Price } from "@/shared/ui/Price";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
@@ -51,7 +52,12 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
             <ZonedTime session={whenOf(next)} />
           </p>
         ) : null}
-        <p className={styles.soft}>{t("event.with", { name: event.facilitator_name })}</p>
+        <p className={styles.person}>
+          <span aria-hidden={true}>
+            <Portrait name={event.facilitator_name} picture={event.facilitator_portrait} size="tiny" />
+          </span>
+          {t("event.with", { name: event.facilitator_name })}
+        </p>
         {event.online || event.location ? (
           <p className={styles.place}>
             {event.online ? (

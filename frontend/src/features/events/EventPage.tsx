@@ -11,6 +11,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { Portrait } from "@/shared/ui/Portrait";
 import { RichText } from "@/shared/ui/RichText";
 import { BookingPanel } from "./BookingPanel";
 import { EventDetails } from "./EventDetails";
@@ -20,7 +21,6 @@ import styles from "./EventPage.module.css";
 import { eventQuery } from "./eventQueries";
 import { kindOf } from "./eventTimes";
 import { MoreByFacilitator } from "./MoreByFacilitator";
-import { Portrait } from "./Portrait";
 import { ShareButton } from "./ShareButton";
 import { useLivePlaces } from "./useLivePlaces";
 

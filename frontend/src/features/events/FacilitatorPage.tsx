@@ -12,11 +12,11 @@ import { FailurePage, FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { Portrait } from "@/shared/ui/Portrait";
 import { EventCard } from "./EventCard";
 import listStyles from "./EventList.module.css";
 import { eventsQuery, facilitatorQuery } from "./eventQueries";
 import styles from "./FacilitatorPage.module.css";
-import { Portrait } from "./Portrait";
 
 const NOBODY = new ApiProblem(404, "not_found", undefined, "No such facilitator");
 

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
+import { OwnPortrait } from "@/shared/auth/OwnPortrait";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
 import { useZone } from "@/shared/time/useZone";
@@ -47,6 +48,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
     <Page title={t("dashboard.title")}>
       <div className={styles.page}>
         <div className={styles.head}>
+          <OwnPortrait size="small" />
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
           <ExportButton name="bookings.csv" download={() => exportBookings(facilitatorId, filters)} />

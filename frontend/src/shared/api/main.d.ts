@@ -4002,6 +4002,7 @@ export interface components {
             facilitator_id: number;
             /** Facilitator Name */
             facilitator_name: string;
+            facilitator_portrait: components["schemas"]["PictureOut"] | null;
             /** Has Link */
             has_link: boolean;
             /** Id */

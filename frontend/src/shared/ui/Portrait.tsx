@@ -1,9 +1,9 @@
 import type { PictureData } from "@/shared/api/types";
 import { nameWords } from "@/shared/i18n/firstName";
-import { Picture } from "@/shared/ui/Picture";
+import { Picture } from "./Picture";
 import styles from "./Portrait.module.css";
 
-const SIZES = { small: "3.5rem", large: "10rem" } as const;
+const SIZES = { tiny: "1.5rem", small: "3.5rem", large: "10rem" } as const;
 type PortraitProps = { name: string; picture: PictureData | null; size?: keyof typeof SIZES };
 
 /** A facilitator's portrait, or the initials of one without. */
