@@ -13,9 +13,11 @@ from markdown_it.tree import SyntaxTreeNode
 
 # No pictures, code, tables or HTML: what somebody types of those is shown as it was typed.
 RULES = ("emphasis", "link", "autolink", "heading", "list", "blockquote", "newline", "escape", "entity")
-HIGHEST_HEADING, LOWEST_HEADING = 3, 4  # above it on the page stand its title and the section's heading
-TAGS = {"p", "br", "strong", "em", "h3", "h4", "ul", "ol", "li", "blockquote", "a"}
-ATTRIBUTES: dict[str, set[str]] = {tag: {"dir"} for tag in ("p", "h3", "h4", "li")}
+# The levels of `#` and of all lower headings. Above them stand a page's title and the heading of a section.
+IN_A_SECTION = (3, 4)
+BELOW_THE_TITLE = (2, 2)  # the button for headings writes `##`, and no level may be left out
+TAGS = {"p", "br", "strong", "em", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a"}
+ATTRIBUTES: dict[str, set[str]] = {tag: {"dir"} for tag in ("p", "h2", "h3", "h4", "li")}
 ATTRIBUTES |= {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 HAS_MARKS = re.compile(r"[*_#\[\]<>\\&]|^\s*([-+]|\d+[.)])\s", re.MULTILINE)
@@ -26,11 +28,11 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": False}
 
 
 @lru_cache(maxsize=256)
-def html_of(text: str) -> str:
+def html_of(text: str, headings: tuple[int, int] = IN_A_SECTION) -> str:
     """HTML that is safe to show. It has the tags of TAGS only."""
     tokens = _markdown.parse(text)
     for token in tokens:
-        _adapt(token)
+        _adapt(token, headings)
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return nh3.clean(
         html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow"
@@ -46,10 +48,9 @@ def plain_text(text: str) -> str:
     return "\n\n".join(filter(None, (_plain(block) for block in root.children)))
 
 
-def _adapt(token: Token) -> None:
+def _adapt(token: Token, headings: tuple[int, int]) -> None:
     if token.tag[:1] == "h" and token.type.startswith("heading"):
-        level = int(token.tag[1:]) + HIGHEST_HEADING - 1
-        token.tag = f"h{min(level, LOWEST_HEADING)}"
+        token.tag = f"h{headings[token.tag != 'h1']}"
     if token.nesting == 1 and token.type.removesuffix("_open") in BLOCKS:
         token.attrSet("dir", "auto")  # each block in the direction of its own script
 

@@ -10,7 +10,7 @@ from main_app.studio.operations import change_studio
 from main_app.studio.queries import StudioFacts, studio_facts
 from main_app.studio.schemas import StudioChange, StudioResponse
 from service_kit.rate_limits import limit_per_account
-from service_kit.rich_text import html_of
+from service_kit.rich_text import BELOW_THE_TITLE, html_of
 
 studio_routes = APIBlueprint("studio", __name__, abp_tags=[Tag(name="Studio")])
 
@@ -33,4 +33,5 @@ def change(body: StudioChange) -> dict[str, Any]:
 
 def _response(facts: StudioFacts) -> dict[str, Any]:
     texts = {name: getattr(facts, name) for name in PAGES}
-    return {"studio": studio_json(facts) | texts | {f"{name}_html": html_of(text) for name, text in texts.items()}}
+    html = {f"{name}_html": html_of(text, BELOW_THE_TITLE) for name, text in texts.items()}
+    return {"studio": studio_json(facts) | texts | html}

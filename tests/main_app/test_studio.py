@@ -66,7 +66,7 @@ def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[st
     assert facts == changed.get_json()["studio"]
     assert (facts["name"], facts["colour"], facts["languages"]) == ("Lotus House", "#7a1f4d", ["hi"])
     assert facts["review_above_cents"] == 0
-    assert facts["terms_html"] == '<h3 dir="auto">Terms</h3>\n<p dir="auto">Be kind.</p>\n'
+    assert facts["terms_html"] == '<h2 dir="auto">Terms</h2>\n<p dir="auto">Be kind.</p>\n'
     assert facts["colours"]["light"]["accent"] == "#7a1f4d"
     assert len(facts["colours"]["shades"]) == 10
     with app.app_context():
