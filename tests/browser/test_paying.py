@@ -49,7 +49,7 @@ def test_alice_pays_after_a_decline_on_her_phone_and_gets_everything_back(
     visitor.sees(re.compile("everything back$"))
     page.get_by_role("button", name=re.compile("^Book & Pay €39")).click()
     expect(page).to_have_url(re.compile(r"/pay/\d+$"))
-    visitor.sees(re.compile(r"^Your place is held for 1\d:\d\d\.$"))
+    visitor.sees(re.compile(r"^Your place is held for 1\d:\d\d min\.$"))
     expect(page.get_by_role("button", name=PAY)).to_be_in_viewport()
     _has_no_faults(page)
     page.get_by_role("button", name=PAY).click()
