@@ -97,7 +97,7 @@ test("Mira sees what she pays and what she gets back, and is led to the provider
   const button = await screen.findByRole("button", { name: "Pay €39 now" });
   expect(screen.getByText("including 19% tax")).toBeVisible();
   expect(screen.getByText(/^Until .* everything back$/)).toBeVisible();
-  expect(screen.getByRole("timer")).toHaveTextContent(/^Your place is held for 1[34]:\d\d\.$/);
+  expect(screen.getByRole("timer")).toHaveTextContent(/^Your place is held for 1[34]:\d\d min\.$/);
   await userEvent.dblClick(button);
   await waitFor(() => expect(openDocument).toHaveBeenCalledWith("/demo-bank/5"));
   expect(asked).toEqual(["payment"]);
