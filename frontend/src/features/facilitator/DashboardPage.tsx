@@ -16,6 +16,7 @@ import { StateBadge } from "@/shared/ui/StateBadge";
 import { BookingFilterBar } from "./BookingFilterBar";
 import { BookingTable } from "./BookingTable";
 import { readBookingFilters } from "./bookingFilters";
+import { ChangesSinceYesterday } from "./ChangesSinceYesterday";
 import styles from "./DashboardPage.module.css";
 import { Figures } from "./Figures";
 import {
@@ -59,6 +60,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
         {sessions.data && figures.data ? (
           <>
             <NextSession facilitatorId={facilitatorId} sessions={figures.data.occupancy.filter(isTimed)} />
+            <ChangesSinceYesterday facilitatorId={facilitatorId} refetchInterval={refetchInterval} />
             <Figures
               facilitatorId={facilitatorId}
               ahead={figures.data.ahead}

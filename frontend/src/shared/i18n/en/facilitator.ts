@@ -42,4 +42,12 @@ export const facilitator = {
   "write.guests": { one: "to {count} guest", other: "to {count} guests" },
   "write.problem.nobody": "Nobody is booked, so there is nobody to write to.",
   "write.problem.tooMany": "You've written many messages today. Please write the next one tomorrow.",
+
+  "changes.title": "Since yesterday",
+  "changes.none": "Nothing changed in the last 24 hours.",
+  "changes.booked": "{name} booked {event}",
+  "changes.cancelled": "{name} no longer comes to {event}",
+  "changes.changed": "{name}'s booking for {event} changed",
+  "changes.several": "{event}: {count} bookings changed",
+  "changes.all": "See all bookings",
 } as const satisfies Dictionary;

@@ -40,4 +40,12 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "write.guests": { one: "{count} अतिथि को", other: "{count} अतिथियों को" },
   "write.problem.nobody": "किसी की बुकिंग नहीं है, इसलिए लिखने के लिए कोई नहीं है।",
   "write.problem.tooMany": "आज आपने बहुत-से संदेश लिखे हैं। अगला कल लिखें।",
+
+  "changes.title": "कल से अब तक",
+  "changes.none": "पिछले 24 घंटों में कुछ नहीं बदला।",
+  "changes.booked": "{name} ने {event} बुक किया",
+  "changes.cancelled": "{name} अब {event} में नहीं आएँगे",
+  "changes.changed": "{event} में {name} की बुकिंग बदली",
+  "changes.several": "{event}: {count} बुकिंग बदलीं",
+  "changes.all": "सारी बुकिंग देखें",
 };

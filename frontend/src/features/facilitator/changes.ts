@@ -1,0 +1,46 @@
+import type { FacilitatorBooking } from "./facilitatorTypes";
+
+export type Change = {
+  kind: "booked" | "cancelled" | "changed";
+  names: string[];
+  event: string;
+  sessionId: number | null;
+  /** The newest one's time. */
+  at: string;
+};
+
+type Row = Pick<
+  FacilitatorBooking,
+  "status" | "booked_at" | "updated_at" | "user_name" | "event_title" | "session_id"
+>;
+
+/** What happened since then, the newest first. A change of a session is one line, however many guests it has. */
+export function changesSince(bookings: readonly Row[], since: Date): Change[] {
+  const changes: Change[] = [];
+  for (const booking of bookings) {
+    if (new Date(booking.updated_at) < since) continue;
+    const kind = kindOf(booking, since);
+    const same = changes.find(
+      (change) =>
+        kind === "changed" &&
+        change.kind === kind &&
+        change.sessionId !== null &&
+        change.sessionId === booking.session_id,
+    );
+    if (same) same.names.push(booking.user_name);
+    else
+      changes.push({
+        kind,
+        names: [booking.user_name],
+        event: booking.event_title,
+        sessionId: booking.session_id,
+        at: booking.updated_at,
+      });
+  }
+  return changes;
+}
+
+function kindOf(booking: Row, since: Date): Change["kind"] {
+  if (booking.status === "cancelled" || booking.status === "refunded") return "cancelled";
+  return new Date(booking.booked_at) >= since ? "booked" : "changed";
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { changesSince } from "@/features/facilitator/changes";
+
+const SINCE = new Date("2026-11-24T10:00:00Z");
+const row = (user_name: string, status: string, booked_at: string, updated_at: string, session_id = 4) => ({
+  user_name,
+  status,
+  booked_at,
+  updated_at,
+  session_id,
+  event_title: "Evening Sit",
+});
+
+describe("what changed since yesterday", () => {
+  it("names who booked and who cancelled, and leaves out what is older", () => {
+    const changes = changesSince(
+      [
+        row("Asha", "booked", "2026-11-25T09:00:00Z", "2026-11-25T09:00:00Z"),
+        row("Ravi", "cancelled", "2026-11-20T09:00:00Z", "2026-11-25T08:00:00Z"),
+        row("Old", "booked", "2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z"),
+      ],
+      SINCE,
+    );
+    expect(changes.map(({ kind, names }) => [kind, names])).toEqual([
+      ["booked", ["Asha"]],
+      ["cancelled", ["Ravi"]],
+    ]);
+  });
+
+  it("tells a session that moved once, and another session's apart", () => {
+    const moved = (name: string, session: number) =>
+      row(name, "booked", "2026-11-20T09:00:00Z", "2026-11-25T08:00:00Z", session);
+    const changes = changesSince([moved("Asha", 4), moved("Ravi", 4), moved("Maya", 5)], SINCE);
+    expect(changes.map(({ names }) => names)).toEqual([["Asha", "Ravi"], ["Maya"]]);
+  });
+});
