@@ -56,9 +56,11 @@ def book_for_a_guest(page: Page) -> None:
 def write_to_guests(page: Page) -> None:
     page.get_by_role("button", name="Write to the guests").click()
     page.get_by_label("Subject").fill("For Saturday")
-    page.get_by_label("Message").fill("Hello everybody,\n\nplease bring a blanket. It may be cool in the morning.")
+    page.get_by_role("textbox", name="Message").fill(
+        "Hello everybody,\n\nplease bring a blanket. It may be cool in the morning."
+    )
     page.get_by_role("button", name="Preview").click()
-    page.frame_locator("dialog iframe").get_by_text("please bring a blanket").wait_for()
+    page.frame_locator("dialog iframe").get_by_text("please bring a blanket").last.wait_for()
 
 
 def open_bell(page: Page) -> None:
