@@ -54,6 +54,7 @@ beforeEach(() => {
     http.get(`${OWN}/statistics`, () => HttpResponse.json({ ...figures, stale: false })),
     http.get(`${OWN}/unread`, () => HttpResponse.json({ unread: 0, up_to: 0, latest: 0 })),
     http.get(`${OWN}/bookings`, () => HttpResponse.json({ bookings: [], pagination: PAGE })),
+    http.get(`${ORIGIN}/sessions`, () => HttpResponse.json({ sessions: [], pagination: PAGE })),
   );
 });
 afterEach(() => auth.signOut());
@@ -67,6 +68,28 @@ test("Priya, told of 9 upcoming sessions, sees 8 of 9 and can show the last one"
   await userEvent.click(screen.getByRole("button", { name: "Show more" }));
   expect(screen.getByRole("link", { name: /^Class 9/ })).toBeVisible();
   expect(screen.queryByText(/of 9/)).toBeNull();
+});
+
+test("Priya sees which sessions are not decided yet, and what they lack", async () => {
+  const undecided = {
+    ...MORNING,
+    event_title: "Night Sit",
+    start_time: "2099-05-01T07:00:00+05:30",
+    decide_at: "2099-04-28T07:00:00+05:30",
+    run_state: "undecided",
+    min_places: 5,
+    seats_taken: 3,
+  };
+  const decided = { ...undecided, id: 77, event_title: "Dawn Sit", run_state: "confirmed" };
+  server.use(
+    http.get(`${ORIGIN}/sessions`, () =>
+      HttpResponse.json({ sessions: [undecided, decided], pagination: PAGE }),
+    ),
+  );
+  await openDashboard();
+  expect(await screen.findByRole("link", { name: /^Night Sit/ })).toBeVisible();
+  expect(screen.getByText(/runs if 2 more people book by Tue 28 Apr/)).toBeVisible();
+  expect(screen.queryByText(/Dawn Sit/)).toBeNull();
 });
 
 test("the upcoming sessions come before the bookings, as a phone shows them", async () => {

@@ -29,6 +29,7 @@ import { isTimed } from "./facilitatorTypes";
 import { NextSession } from "./NextSession";
 import { SessionsAhead } from "./SessionsAhead";
 import { useLiveBookings } from "./useLiveBookings";
+import { WaitingDecisions } from "./WaitingDecisions";
 
 const DayChart = lazy(async () => ({ default: (await import("./DayChart")).DayChart }));
 
@@ -60,6 +61,7 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
         {sessions.data && figures.data ? (
           <>
             <NextSession facilitatorId={facilitatorId} sessions={figures.data.occupancy.filter(isTimed)} />
+            <WaitingDecisions facilitatorId={facilitatorId} />
             <ChangesSinceYesterday facilitatorId={facilitatorId} refetchInterval={refetchInterval} />
             <Figures
               facilitatorId={facilitatorId}

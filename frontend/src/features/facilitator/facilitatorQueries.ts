@@ -32,6 +32,7 @@ export const facilitatorKeys = {
   unread: (facilitatorId: number) => ["crm", facilitatorId, "unread"],
   /** A booking changes none, and there may be many pages to reload. */
   sessions: (facilitatorId: number) => ["facilitator-sessions", facilitatorId],
+  undecided: (facilitatorId: number) => ["facilitator-sessions", facilitatorId, "undecided"],
   phones: (sessionId: number) => ["guest-phones", sessionId],
 } as const;
 
@@ -127,6 +128,25 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
         responses.flatMap(({ sessions }) => sessions),
         ({ session_id }) => session_id,
       ).filter(isTimed);
+    },
+  });
+}
+
+/** Of the next hundred sessions those of which it is not decided whether they run. */
+export function undecidedSessionsQuery(facilitatorId: number) {
+  return queryOptions({
+    queryKey: facilitatorKeys.undecided(facilitatorId),
+    queryFn: async ({ signal }) => {
+      const query = {
+        facilitator_id: facilitatorId,
+        from: new Date().toISOString(),
+        per_page: MAX_PAGE_SIZE,
+      };
+      const { sessions } = await dataOf(mainApi.GET("/sessions", { params: { query }, signal }));
+      return sessions.filter(
+        ({ run_state, status, start_time }) =>
+          run_state === "undecided" && status === "scheduled" && new Date(start_time) > new Date(),
+      );
     },
   });
 }

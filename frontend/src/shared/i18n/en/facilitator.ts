@@ -50,4 +50,11 @@ export const facilitator = {
   "changes.changed": "{name}'s booking for {event} changed",
   "changes.several": "{event}: {count} bookings changed",
   "changes.all": "See all bookings",
+
+  "decisions.title": "Not decided yet ({count})",
+  "decisions.missing": {
+    one: "runs if {count} more person books by {day}",
+    other: "runs if {count} more people book by {day}",
+  },
+  "decisions.enough": "enough people have booked; confirmed on {day}",
 } as const satisfies Dictionary;

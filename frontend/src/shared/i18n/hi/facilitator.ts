@@ -48,4 +48,11 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "changes.changed": "{event} में {name} की बुकिंग बदली",
   "changes.several": "{event}: {count} बुकिंग बदलीं",
   "changes.all": "सारी बुकिंग देखें",
+
+  "decisions.title": "अभी तय नहीं ({count})",
+  "decisions.missing": {
+    one: "{day} तक {count} और बुकिंग होने पर होगा",
+    other: "{day} तक {count} और बुकिंग होने पर होगा",
+  },
+  "decisions.enough": "पर्याप्त लोगों ने बुक किया है; {day} को पक्का होगा",
 };
