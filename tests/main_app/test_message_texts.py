@@ -169,6 +169,7 @@ def test_of_two_admins_who_save_at_once_one_is_told(office: Any) -> None:
     for writer in writers:
         writer.join()
     assert sorted(answers) == [200, 409]
+    save(office, 409, version=7, subject="Of a page that showed something else")
     assert shown(office)["version"] == 1
 
 
