@@ -18,7 +18,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.utils import safe_join
 
 from main_app.events.page_path import PATTERN, id_of
-from main_app.events.previews import Preview, event_preview, facilitator_preview, page_with_preview
+from main_app.events.previews import (
+    Preview,
+    event_preview,
+    facilitator_preview,
+    page_with_preview,
+    studio_preview,
+)
 from main_app.events.queries import is_published, pages_ahead, path_of_published
 from main_app.settings import MainSettings, settings
 from main_app.studio.index_html import manifest_with_studio, page_with_studio
@@ -35,6 +41,7 @@ MANIFEST = "manifest.webmanifest"
 KEEP_FOREVER = "public, max-age=31536000, immutable"
 EVENT_PAGE = "e/:slug"
 FACILITATOR_PAGE = "with/:slug"
+STUDIO_PAGES = ("", "about")
 OLD_EVENT_PAGE = "retreats/:eventId"
 PAY_PAGE = "pay/:bookingId"
 PRIVATE_PAGES = ("account", "admin", "facilitator", "manage", "my-bookings", "my-notifications", "pay", "unsubscribe")
@@ -197,7 +204,9 @@ def _is_page(path: str) -> bool:
 
 
 def _preview_of(path: str, studio: StudioFacts) -> Preview | None:
-    """The preview of an event's page or a facilitator's; None for another page, or if there is no such one."""
+    """The preview of the studio's, an event's or a facilitator's page; None for another one, or if there is no such."""
+    if path.rstrip("/") in STUDIO_PAGES and studio.own_name:
+        return studio_preview(f"/{path}", settings().public_url, studio)
     for page, make in ((EVENT_PAGE, event_preview), (FACILITATOR_PAGE, facilitator_preview)):
         match = PAGE_PATTERNS[page].fullmatch(path.rstrip("/"))
         if match and (row_id := id_of(match[1])):

@@ -1,4 +1,4 @@
-"""What is in an event's page without its scripts: for search engines, and for the previews of links in chats."""
+"""What is in a page without its scripts: for search engines, and for the previews of links in chats."""
 
 import json
 from dataclasses import dataclass
@@ -63,11 +63,33 @@ def facilitator_preview(user_id: int, public_url: str, studio: StudioFacts) -> P
     return Preview(person["name"], description, person["path"], image, alt, structured)
 
 
+def studio_preview(path: str, public_url: str, studio: StudioFacts) -> Preview:
+    """Of the first page, or of the page about the studio."""
+    text = " ".join(plain_text(studio.about).split())
+    description = shortened(text, DESCRIPTION_LENGTH) or f"Classes, workshops and retreats at {studio.name}"
+    picture = studio.picture or studio.logo
+    image = picture["src"] if picture else None
+    structured = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": studio.name,
+        "description": text[:DESCRIPTION_LENGTH],
+        "url": public_url,
+        "logo": public_url + studio.logo["src"] if studio.logo else "",
+        "image": public_url + image if image else "",
+        "address": studio.address,
+        "email": studio.contact_email or "",
+        "telephone": studio.contact_phone or "",
+    }
+    structured = {name: value for name, value in structured.items() if value}
+    return Preview(studio.name, description, path, image, studio.name, structured)
+
+
 def page_with_preview(html: str, preview: Preview, public_url: str, studio_name: str) -> str:
     """The start page with the tags of this preview in place of its own title and description."""
     head, _, rest = html.partition("</title>")
     before = head.rpartition("<title>")[0]
-    title = f"{preview.title} · {studio_name}"
+    title = studio_name if preview.title == studio_name else f"{preview.title} · {studio_name}"
     tags = [f"<title>{escape(title)}</title>", f'<link rel="canonical" href="{escape(public_url + preview.path)}">']
     properties = {
         "og:type": "website",

@@ -22,6 +22,8 @@ from main_app.events.page_path import PATTERN, id_of, slug_of
 from main_app.events.schemas import NewEvent
 from main_app.pictures.operations import upload_picture
 from main_app.pictures.schemas import PlacedPicture
+from main_app.studio.operations import change_studio
+from main_app.studio.schemas import StudioChange
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.support.people import new_session
@@ -77,6 +79,21 @@ def test_the_page_of_an_event_says_what_it_is_without_scripts(browser: FlaskClie
     assert Image.open(io.BytesIO(image.data)).size == (1200, 630)
     assert url in browser.get("/sitemap.xml").get_data(as_text=True)
     assert "Sitemap: https://studio.example/sitemap.xml" in browser.get("/robots.txt").get_data(as_text=True)
+
+
+def test_the_first_page_says_whose_it_is(browser: FlaskClient) -> None:
+    assert "og:title" not in browser.get("/").get_data(as_text=True), "a studio without a name has nothing to say"
+    noor = make_person("Noor", Role.ADMIN)
+    change_studio(noor, StudioChange(name="Sonnenhof", about="A **quiet** house.", address="Sintra"))
+    try:
+        for path in ("/", "/about"):
+            tags, data, html = head_of(browser, path)
+            assert (tags["og:title"], tags["og:description"]) == ("Sonnenhof", "A quiet house.")
+            assert tags["og:url"] == f"https://studio.example{path}"
+            assert (data["@type"], data["address"]) == ("Organization", "Sintra")
+            assert "<title>Sonnenhof</title>" in html
+    finally:
+        change_studio(noor, StudioChange(name=None, about="", address=""))
 
 
 def test_a_preview_shows_the_first_picture_around_its_focal_point(browser: FlaskClient, priya: Caller) -> None:
