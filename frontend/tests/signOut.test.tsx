@@ -46,7 +46,7 @@ test("Priya signs out in the facilitators' area and comes to Discover, not to a 
 test("a guest who wants to sign in as a facilitator is asked to, and comes back", async () => {
   auth.signIn({ access_token: accessToken(), user: MIRA });
   const router = await openAt("/facilitator", ROUTES);
-  await userEvent.click(await screen.findByRole("button", { name: "Sign in as a facilitator" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Sign in with another account" }));
   expect(await screen.findByRole("heading", { name: "Welcome, facilitators" })).toBeVisible();
   expect(router.state.location.search).toBe("?next=%2Ffacilitator");
 });

@@ -6,7 +6,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "area.notYours.title": "यह हिस्सा संचालकों के लिए है",
   "area.notYours.text":
     "आप {name} के नाम से साइन इन हैं और यह खाता संचालक का नहीं है। अगर होना चाहिए, तो {studio} से पूछें।",
-  "area.notYours.switch": "संचालक के रूप में साइन इन करें",
+  "area.notYours.switch": "दूसरे खाते से साइन इन करें",
   "area.notYours.home": "खोज पर लौटें",
 
   "dashboard.title": "आपकी बुकिंग",
