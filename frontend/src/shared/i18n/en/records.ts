@@ -49,6 +49,7 @@ export const records = {
   "subject.api_key": "API key",
   "subject.suppression": "Do not contact",
   "subject.password_reset": "Password",
+  "subject.session_message": "Message to guests",
   "subject.message_text": "Message text",
 
   "did.created": "Created",
@@ -82,6 +83,10 @@ export const records = {
   "did.verification_requested": "Asked for a new confirmation mail",
   "did.phone_code_requested": "Asked for a code by SMS",
   "did.phone_confirmed": "Phone number confirmed",
+  "did.added_as_guest": "Account added by a facilitator who booked for them",
+  "did.google_connected": "Connected with Google",
+  "did.google_disconnected": "Disconnected from Google",
+  "did.sent": "Sent",
   "did.invited": "Invited",
   "did.switched_off": "Switched off",
   "did.switched_on": "Switched on again",

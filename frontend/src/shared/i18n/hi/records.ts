@@ -49,6 +49,7 @@ export const records: { [K in keyof typeof english]: Message } = {
   "subject.api_key": "API कुंजी",
   "subject.suppression": "संपर्क न करें",
   "subject.password_reset": "पासवर्ड",
+  "subject.session_message": "मेहमानों को संदेश",
   "subject.message_text": "संदेश का पाठ",
 
   "did.created": "बनाया गया",
@@ -82,6 +83,10 @@ export const records: { [K in keyof typeof english]: Message } = {
   "did.verification_requested": "पुष्टि का ई-मेल फिर माँगा",
   "did.phone_code_requested": "SMS से कोड माँगा",
   "did.phone_confirmed": "फ़ोन नंबर पुष्ट किया",
+  "did.added_as_guest": "संचालक ने बुकिंग करते समय खाता जोड़ा",
+  "did.google_connected": "Google से जोड़ा गया",
+  "did.google_disconnected": "Google से अलग किया गया",
+  "did.sent": "भेजा गया",
   "did.invited": "आमंत्रित किया",
   "did.switched_off": "बंद किया",
   "did.switched_on": "फिर चालू किया",
