@@ -80,6 +80,7 @@ PAGES = (
     "facilitator/channels",
     "facilitator/money",
     "facilitator/money/:orderId",
+    "facilitator/bookings/:bookingId/order",
     "facilitator/guests",
     "facilitator/guests/:userId",
     "admin",

@@ -49,6 +49,14 @@ def price_of_session(session_id: int) -> dict[str, Any]:
     }
 
 
+def order_of_booking(reader: Caller, booking_id: int) -> dict[str, Any]:
+    """The fields of an OrderOut, as `get_order`. Raises NotFound for a booking without one, such as a free one."""
+    order_id = db.session.scalar(select(Booking.order_id).where(Booking.id == booking_id))
+    if order_id is None:
+        raise NotFound("order")
+    return get_order(reader, order_id)
+
+
 def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
     """The fields of an OrderOut: for its buyer, the event's facilitator and admins. Raises NotFound for others."""
     connection = db.session.connection()

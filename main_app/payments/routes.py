@@ -80,6 +80,13 @@ def mark_unpaid(path: BookingPath, body: NotPaid) -> Response:
     return _order(door.mark_unpaid(caller(), path.booking_id, body.reason))
 
 
+@payments.get("/bookings/<int:booking_id>/order", responses={200: OrderResponse})
+@access(*SIGNED_IN)
+def show_order_of_booking(path: BookingPath) -> Response:
+    """The order of a booking: for its guest, the event's facilitator and admins."""
+    return json_response(OrderResponse.model_validate({"order": queries.order_of_booking(caller(), path.booking_id)}))
+
+
 @payments.get("/orders/<int:order_id>", responses={200: OrderResponse})
 @access(*SIGNED_IN)
 def show_order(path: OrderPath) -> Response:

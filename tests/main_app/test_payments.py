@@ -182,8 +182,14 @@ def test_a_person_holds_at_most_three_places_that_are_not_paid(facilitator: Pers
     assert alice.get(f"/sessions/{sessions[3]['id']}").json()["session"]["seats_taken"] == 0
 
 
-def test_nobody_pays_or_reads_another_persons_order(alice: Person, bob: Person, session: dict[str, Any]) -> None:
+def test_nobody_pays_or_reads_another_persons_order(
+    alice: Person, bob: Person, facilitator: Person, session: dict[str, Any]
+) -> None:
     booking = hold(alice, session)
+    for reader in (alice, facilitator):
+        found = reader.get(f"/bookings/{booking['id']}/order").json()["order"]
+        assert found["id"] == booking["order_id"]
+    assert bob.get(f"/bookings/{booking['id']}/order").status_code == 404
     assert bob.post(f"/bookings/{booking['id']}/payment").status_code == 404
     assert bob.get(f"/bookings/{booking['id']}/cancellation").status_code == 404
     assert bob.get(f"/orders/{booking['order_id']}").status_code == 404

@@ -232,6 +232,7 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/<int:booking_id>/cancel-for-guest", (401, 403, 403, 200, 404, 409, 401), {"reason": "The studio is closed."}, "booking"),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/paid", MANAGER_IS_PAID, {"method": "cash"}),
     Route(MAIN, "POST", "/bookings/<int:booking_id>/unpaid", MANAGER_IS_PAID, {"reason": "Wrong person"}),
+    Route(MAIN, "GET", "/bookings/<int:booking_id>/order", (401, 404, 404, 404, 404, 404, 401)),  # the booking is free
     Route(MAIN, "GET", "/orders/<int:order_id>", (401, 200, 404, 200, 404, 200, 401), ready="order"),
     Route(MAIN, "POST", "/orders/<int:order_id>/refunds", UNCONFIRMED, {"amount_cents": 1, "reason": "Cold"}, "order"),
     Route(MAIN, "POST", NOTIFICATION_API + "/webhooks/stripe", everyone(404), {}),  # no secret is set

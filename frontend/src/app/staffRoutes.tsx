@@ -76,6 +76,12 @@ export const staffRoutes: RouteObject[] = [
         }),
       },
       {
+        path: "bookings/:bookingId/order",
+        lazy: async () => ({
+          Component: (await import("@/features/money/StatementPage")).FacilitatorOrderPage,
+        }),
+      },
+      {
         path: "guests",
         lazy: async () => ({
           Component: (await import("@/features/guests/GuestsPage")).GuestsPage,

@@ -67,6 +67,11 @@ function GuestLine({ guest, phone, ahead }: GuestLineProps) {
         due={isDueAtTheDoor(guest)}
         paid={guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
       />
+      {guest.total_cents ? (
+        <Link to={`/facilitator/bookings/${guest.booking_id}/order`} className={styles.order}>
+          {t("roster.order", { name: guest.user_name })}
+        </Link>
+      ) : null}
       {ahead && CANCELLABLE.has(guest.status) ? (
         <CancelGuest
           bookingId={guest.booking_id}

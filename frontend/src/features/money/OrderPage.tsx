@@ -22,13 +22,19 @@ import { RefundDialog } from "./RefundDialog";
 
 /** An order with its payments and refunds, for its facilitator (`/facilitator/money`) and admins (`/admin/money`). */
 export function OrderPage({ back }: { back: string }) {
-  const orderId = Number(useParams().orderId);
-  const { data: order, error, refetch } = useQuery(orderQuery(orderId));
+  const { orderId, bookingId } = useParams();
+  const {
+    data: order,
+    error,
+    refetch,
+  } = useQuery(bookingId ? orderQuery(Number(bookingId), "booking") : orderQuery(Number(orderId)));
+  const id = order ? String(order.id) : orderId;
+  const title = id ? t("order.title", { id }) : t("order.ofBooking", { id: bookingId ?? "" });
   return (
-    <Page title={t("order.title", { id: String(orderId) })} width="text">
+    <Page title={title} width="text">
       <div className={styles.page}>
         <BackLink to={back}>{t("order.back")}</BackLink>
-        <PageHeading>{t("order.title", { id: String(orderId) })}</PageHeading>
+        <PageHeading>{title}</PageHeading>
         {order ? (
           <OrderView order={order} />
         ) : error ? (

@@ -12,17 +12,21 @@ export type Checkout = Schemas["CheckoutOut"];
 export const paymentKeys = {
   /** Below the key of bookings: a changed booking may change what is paid for it. */
   orders: ["bookings", "orders"],
-  order: (orderId: number) => ["bookings", "orders", orderId],
+  order: (id: number, of: "order" | "booking") => ["bookings", "orders", of, id],
   price: (sessionId: number, offerVersion: number) => ["prices", sessionId, offerVersion],
   cancellation: (bookingId: number) => ["bookings", "cancellation", bookingId],
 } as const;
 
-export function orderQuery(orderId: number) {
+/** An order, by its own number or by that of one of its bookings. */
+export function orderQuery(id: number, of: "order" | "booking" = "order") {
   return queryOptions({
-    queryKey: paymentKeys.order(orderId),
+    queryKey: paymentKeys.order(id, of),
     queryFn: async ({ signal }) => {
-      const path = { order_id: orderId };
-      return (await dataOf(mainApi.GET("/orders/{order_id}", { params: { path }, signal }))).order;
+      const response =
+        of === "booking"
+          ? mainApi.GET("/bookings/{booking_id}/order", { params: { path: { booking_id: id } }, signal })
+          : mainApi.GET("/orders/{order_id}", { params: { path: { order_id: id } }, signal });
+      return (await dataOf(response)).order;
     },
   });
 }

@@ -40,6 +40,7 @@ export const money = {
   "door.undoHint": "Kept with the payment.",
 
   "area.money": "Money",
+  "order.ofBooking": "Order of booking {id}",
   "order.title": "Order {id}",
   "order.back": "Money",
   "order.total": "Total",

@@ -94,6 +94,7 @@ export const staff = {
   "roster.back": "All bookings",
   "roster.booked": "Coming",
   "roster.cancelled": "Not coming",
+  "roster.order": "Payments of {name}",
   "roster.print": "Print",
   "roster.sessionCancelled": "This session is cancelled.",
   "roster.since": "Booked {day}",

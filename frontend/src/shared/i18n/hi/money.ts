@@ -40,6 +40,7 @@ export const money: { [K in keyof typeof english]: Message } = {
   "door.undoHint": "भुगतान के साथ रखा जाता है।",
 
   "area.money": "पैसे",
+  "order.ofBooking": "बुकिंग {id} का ऑर्डर",
   "order.title": "ऑर्डर {id}",
   "order.back": "पैसे",
   "order.total": "कुल",

@@ -94,6 +94,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "roster.back": "सभी बुकिंग",
   "roster.booked": "आ रहे हैं",
   "roster.cancelled": "नहीं आ रहे",
+  "roster.order": "{name} के भुगतान",
   "roster.print": "प्रिंट करें",
   "roster.sessionCancelled": "यह सत्र रद्द है।",
   "roster.since": "{day} को बुक किया",
