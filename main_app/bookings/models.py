@@ -11,6 +11,7 @@ from main_app.orders.models import Order
 from service_kit.database import UtcDateTime, partial_index
 
 OCCUPIES = text(f"bookings.{IS_OCCUPYING}")
+OVER = text(f"NOT bookings.{IS_OCCUPYING}")
 
 
 class Booking(Base):

@@ -12,7 +12,7 @@ from main_app.auth.authority import manages_all, may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.bookings.columns import BOOKINGS_OF_USER, bookings, sessions
-from main_app.bookings.models import OCCUPIES, Booking
+from main_app.bookings.models import OCCUPIES, OVER, Booking
 from main_app.bookings.schemas import (
     BookingOut,
     BookingSearch,
@@ -21,7 +21,7 @@ from main_app.bookings.schemas import (
     TimelinePage,
     TimelineStep,
 )
-from main_app.bookings.states import ENTITLING, OCCUPYING, BookingStatus
+from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.commands.models import CommandState, SystemCommand
 from main_app.database import db
 from main_app.events.models import Event, EventSession
@@ -116,7 +116,7 @@ def _own_bookings(status_filter: str | None, per_page: int) -> tuple[CompiledSta
         query = query.where(OCCUPIES, sessions.ends_at <= now)
         order = (sessions.starts_at.desc(), bookings.id)
     elif status_filter == BookingTime.ENDED.value:
-        query = query.where(bookings.status.not_in(OCCUPYING))
+        query = query.where(OVER)
     elif status_filter is not None:
         query = query.where(bookings.status == status_filter)
     if status_filter in (BookingStatus.CANCELLED.value, BookingTime.ENDED.value):

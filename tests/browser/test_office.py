@@ -49,6 +49,7 @@ def test_an_admin_finds_a_booking_its_history_and_its_event(
     booking = guest.book(session).json()["booking"]["id"]
     page = open_browser().sign_in(admin, to="/admin/bookings")
     page.get_by_label("Guest, e-mail, event or booking number").fill("quilla")
+    expect(page).to_have_url(re.compile("search=quilla"))
     row = page.get_by_role("row").filter(has_text="Quilla Noor")
     expect(row).to_have_count(1)
     row.get_by_role("link", name=f"History of booking #{booking}").click()

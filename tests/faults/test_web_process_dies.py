@@ -76,7 +76,7 @@ def test_nobody_but_those_it_served_notices_and_it_is_replaced(
         # Until the dying process is gone, new connections still reach it.
         assert all(begun < gone_at for begun in client.failed_at), "a request that began afterwards failed"
     wait_until(lambda: "web_process_deaths_total 1.0" in requests.get(f"{url}/metrics", timeout=10).text, 10)
-    assert "died and is started again" in log.read_text()
+    assert "died; a new one has started" in log.read_text()
 
 
 def test_a_service_whose_process_dies_twice_at_once_ends_so_that_the_starter_starts_it_again(

@@ -135,7 +135,7 @@ def test_a_child_that_answers_late_is_not_taken_for_hanging(
 def test_the_delay_counts_up_only_while_a_child_dies_early(
     start: Callable[..., Child], monkeypatch: pytest.MonkeyPatch, seconds_up: float, second_delay: str
 ) -> None:
-    monkeypatch.setattr(supervision, "STEADY_SECONDS", 0.5)
+    monkeypatch.setattr(supervision, "STABLE_SECONDS", 0.5)
     monkeypatch.setattr(supervision, "RESTART_DELAYS", (0.1, 9.0))
     child = start(["-S", "-c", f"import time; time.sleep({seconds_up})"], ready="never")
     said = watch_until(monkeypatch, child, "starting it again", times=2)

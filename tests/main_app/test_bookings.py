@@ -124,6 +124,7 @@ def test_alice_lists_her_own_bookings_by_status_and_page(alice: Person, bob: Per
     assert listed("?status=cancelled") == [second]
     assert listed("?status=upcoming") == [first, fourth]
     assert listed("?status=past") == [third]
+    assert listed("?status=ended") == [second], "the page of cancelled bookings has expired and refunded ones too"
     assert listed("?per_page=3&page=2") == [first]
     page = alice.get("/bookings?per_page=3&page=2").json()["pagination"]
     assert page == {"page": 2, "per_page": 3, "total": 4, "pages": 2, "has_next": False, "has_prev": True}

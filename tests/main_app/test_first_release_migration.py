@@ -188,6 +188,8 @@ def contents(table: str) -> list[dict[str, Any]]:
 def nothing_is_lost(before: dict[str, list[dict[str, Any]]]) -> None:
     for table in KEPT:
         after = contents(table)
+        if table == "event_words":  # events are found by more words than before
+            after = [row for row in after if row in before[table]]
         assert len(after) == len(before[table]), table
         for old, new in zip(before[table], after, strict=True):
             expected = {NEW_NAMES.get(name, name): value for name, value in old.items()}

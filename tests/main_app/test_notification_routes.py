@@ -139,7 +139,7 @@ def test_alice_chooses_only_among_messages_that_she_can_get(app: Flask, alice: C
     choices = Visitor(app, alice).get("/notifications/preferences")["choices"]
     assert {choice["kind"] for choice in choices} == {
         "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "session_confirmed",
-        "reminder_24h", "reminder_2h",
+        "session_message", "reminder_24h", "reminder_2h",
     }  # fmt: skip
 
 

@@ -151,6 +151,8 @@ def test_alice_cancels_and_gets_back_what_the_terms_say(
     assert (shown["refund_cents"], shown["currency"]) == (cents, "EUR")
     assert alice.cancel(booking["id"]).status_code == 200
     after = until_status(alice, booking, "refunded" if cents == 3900 else "cancelled")
+    ended = alice.get("/bookings/my-bookings?status=ended").json()["bookings"]
+    assert booking["id"] in {one["id"] for one in ended}
     if cents == 0:
         assert after["refund_id"] is None
         return
