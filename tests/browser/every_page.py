@@ -78,6 +78,11 @@ def open_guests_messages(page: Page) -> None:
     page.get_by_text("Booking confirmation").first.wait_for()
 
 
+def ask_to_cancel_booking(page: Page) -> None:
+    page.get_by_role("button", name="Cancel this booking").click()
+    page.get_by_role("dialog").wait_for()
+
+
 def ask_for_refund(page: Page) -> None:
     page.get_by_role("button", name="Refund").click()
     page.get_by_role("dialog").wait_for()
@@ -138,6 +143,7 @@ EVERY_PAGE = (
     PageToSee("my-bookings-cancelled", GUEST, "/my-bookings?show=cancelled", "Cancelled"),
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "has been told"),
+    PageToSee("booking-cancel", GUEST, "/my-bookings/{booking}", "Cancel this booking?", ask_to_cancel_booking),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled", unfold),
     PageToSee("booking-paid", GUEST, "/my-bookings/{paid_booking}", "Receipt"),
     PageToSee("pay", GUEST, "/pay/{held_booking}", "Your place is held"),

@@ -258,6 +258,9 @@ def test_a_course_can_be_found_until_its_last_session_has_begun(services: Servic
     assert bookable("sessions") == ids(find(services, "sessions", facilitator_id=new_facilitator.id, status="upcoming"))
     assert not {over, started} & set(bookable())
     assert bookable(price_max=9000, **{"from": last["start_time"]}) == [course["id"], later]
+    of_course = {"facilitator_id": new_facilitator.id, "status": "bookable", "per_page": 1}
+    [shown] = find(services, **of_course, **{"from": last["start_time"]})
+    assert shown["next_session"]["id"] == last["id"], "the one that the dates ask for, not an earlier one"
     for number in (1, 2):
         path = f"/sessions/{course['sessions'][number]['id']}"
         assert new_facilitator.request("PATCH", path, json={"price_cents": 12000 * number}).status_code == 200
@@ -432,3 +435,10 @@ def test_a_session_keeps_its_utc_moment_and_its_zone_across_a_change_of_clocks(a
     assert evening == ("2027-03-31T18:30:00+00:00", "2027-03-31T19:30:00+00:00")  # still half past seven in Lisbon
     assert retreat == ("2027-03-26T18:00:00+00:00", "2027-03-28T13:00:00+00:00")  # until two in the afternoon
     assert night == ("2027-10-31T00:30:00+00:00", "2027-10-31T01:00:00+00:00")  # still half an hour
+
+
+def test_events_are_found_by_their_kind_in_both_languages(services: Services, new_facilitator: Person) -> None:
+    retreat = new_facilitator.create_event(title="Three Quiet Days", kind="retreat")["id"]
+    new_facilitator.create_event(title="Evening Sit")
+    for word in ("retreat", "Retreats", "retreet", "रिट्रीट"):
+        assert ids(find(services, facilitator_id=new_facilitator.id, search=word)) == [retreat], word
