@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
@@ -147,7 +147,8 @@ def test_every_operation_has_an_example_that_its_schema_allows(service: str) -> 
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_each_route_accepts_the_example_of_its_body(services: Services, service: str) -> None:
+def test_each_route_accepts_the_example_of_its_body(start_services: Callable[..., Services], service: str) -> None:
+    services = start_services()  # of its own: the examples name bookings by ids that other tests may get
     tried = shared_fork_server().run(["-c", TRY_BODIES.format(package=PACKAGES[service])], services.main.environment)
     assert tried.returncode == 0, tried.stderr
     assert [line for line in tried.stdout.splitlines() if line.startswith("REFUSED")] == []

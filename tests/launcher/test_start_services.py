@@ -257,7 +257,7 @@ def test_no_network_is_one_clear_sentence(bare: Path) -> None:
     with Launched(bare, **offline) as running:
         last = running.wait_refused(180)
     assert last == (
-        "samaya  | Cannot start. Installing requirements.txt: no network, or its proxy refuses; "
+        "samaya  | Cannot start. Installing requirements.txt: the network or its proxy can't be reached; "
         "check the connection and start again."
     )
 
