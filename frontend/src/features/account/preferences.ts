@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
+import { channelRank } from "@/shared/ui/channelIcon";
 
 const preferenceKeys = { all: ["preferences"] } as const;
 
@@ -20,8 +21,6 @@ export function savePreferences(body: Partial<Preferences>) {
 export const GROUPS = ["booking", "reminder"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const CHANNEL_ORDER = ["email", "sms", "in_app", "push"];
-
 export type ChoiceTable<C extends Choice = Choice> = {
   channels: string[];
   groups: { group: Group; kinds: { kind: string; choices: C[] }[] }[];
@@ -29,11 +28,9 @@ export type ChoiceTable<C extends Choice = Choice> = {
 
 /** The choices as a table: a row for each kind, in groups, and a column for each channel. */
 export function choiceTable<C extends Choice>(choices: readonly C[]): ChoiceTable<C> {
-  const rank = (channel: string) => {
-    const index = CHANNEL_ORDER.indexOf(channel);
-    return index < 0 ? CHANNEL_ORDER.length : index;
-  };
-  const channels = [...new Set(choices.map(({ channel }) => channel))].sort((a, b) => rank(a) - rank(b));
+  const channels = [...new Set(choices.map(({ channel }) => channel))].sort(
+    (a, b) => channelRank(a) - channelRank(b),
+  );
   const groups = GROUPS.map((group) => {
     const kinds = [...new Set(choices.map(({ kind }) => kind))].filter(
       (kind) => (kind.startsWith("reminder_") ? "reminder" : "booking") === group,

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
+import { channelRank } from "@/shared/ui/channelIcon";
 
 const PAGE_SIZE = 100;
 
@@ -75,8 +76,6 @@ export type MessageGroup<M extends PlannedMessage = PlannedMessage> = {
   messages: M[];
 };
 
-const CHANNELS = ["email", "sms", "in_app", "push"]; // in the order of a page
-
 /** Milliseconds within which the same message in several channels is planned. */
 const SAME_OCCASION = 60_000;
 
@@ -103,9 +102,8 @@ export function groupMessages<M extends PlannedMessage>(messages: readonly M[]):
     if (group) group.messages.push(message);
     else groups.push({ key: message.id, kind: message.kind, at, messages: [message] });
   }
-  const place = ({ channel }: M) =>
-    CHANNELS.includes(channel) ? CHANNELS.indexOf(channel) : CHANNELS.length;
-  for (const group of groups) group.messages.sort((one, other) => place(one) - place(other));
+  for (const group of groups)
+    group.messages.sort((one, other) => channelRank(one.channel) - channelRank(other.channel));
   const sends = ({ messages: of }: MessageGroup<M>) => of.some((message) => messageTime(message) !== null);
   return [...groups.filter(sends), ...groups.filter((group) => !sends(group))];
 }

@@ -23,3 +23,11 @@ const ICONS = {
 export function channelIcon(channel: string) {
   return Object.hasOwn(ICONS, channel) ? ICONS[channel as keyof typeof ICONS] : IconMessage;
 }
+
+const ORDER = ["email", "sms", "in_app", "push"]; // on every page
+
+/** The place of a channel among others, for sorting. Unknown ones come last. */
+export function channelRank(channel: string): number {
+  const index = ORDER.indexOf(channel);
+  return index < 0 ? ORDER.length : index;
+}
