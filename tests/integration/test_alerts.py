@@ -135,18 +135,20 @@ def test_the_operator_is_warned_even_when_no_worker_is_left_to_watch(
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN)
     # What a killed worker has in hand waits until its lease ends, which for mails is longer than this test.
     wait_until(lambda: in_hand(services) == 0, NOTICED_WITHIN)
+    # A loaded machine may have missed a worker before; only what follows counts.
+    before = len(pager.turns("no_worker"))
     services.worker_processes[0].kill()
     assert guest.book(sessions.pop()).status_code == 201
     waiting = admin.get("/api/crm/integration").json()["totals"]["pending"]
     assert waiting == 1, "the booking's journal entry"
-    wait_until(lambda: "oldest_pending" in alerts(admin), 5)
-    wait_until(lambda: pager.turns("no_worker") == [True], 40, services.logs)
+    wait_until(lambda: "oldest_pending" in alerts(admin), NOTICED_WITHIN)
+    wait_until(lambda: pager.turns("no_worker")[before:] == [True], 60, services.logs)
     assert "python -m main_app.worker" in alerts(admin)["no_worker"]
     ready = requests.get(f"{services.main_url}/ready", timeout=10)
     assert (ready.status_code, ready.json()["status"]) == (200, "ready"), "bookings are taken all the same"
     assert "No worker runs" in ready.json()["checks"]["worker"]
     services.worker_processes[0].start()
-    wait_until(lambda: pager.turns("no_worker") == [True, False], NOTICED_WITHIN, services.logs)
+    wait_until(lambda: pager.turns("no_worker")[before:] == [True, False], NOTICED_WITHIN, services.logs)
     wait_until(lambda: alerts(admin) == {}, NOTICED_WITHIN, services.logs)
 
 
