@@ -11,6 +11,7 @@ from pydantic import Field
 from main_app.auth.access import ADMIN, ANYONE, access
 from main_app.events.queries import newest_event
 from main_app.messages import comparisons
+from main_app.messages.compiled_templates import Note
 from main_app.messages.kinds import KINDS, LANGUAGES
 from main_app.messages.message_texts import texts_of
 from main_app.messages.original_texts import original_texts
@@ -178,7 +179,7 @@ def template_json(kind: str, language: str, variant: str, written: Mapping[str, 
         "html": mail and mail.html,
         "text": mail and mail.text,
         "sms": short.get("sms"),
-        "in_app": note and {"title": note.title, "body": note.body},  # type: ignore[union-attr]
+        "in_app": {"title": note.title, "body": note.body} if isinstance(note, Note) else None,
         "chat": short.get("chat"),
         "variables": [
             {"name": name, "meaning": variable.meaning, "example": _as_text(documented[name])}

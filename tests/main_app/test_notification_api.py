@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from main_app.database import db
-from main_app.messages import facts
+from main_app.messages import loaded_facts
 from main_app.messages.comparisons import switch_comparison
 from main_app.messages.models import PlannedMessage
 from main_app.messages.rendering import render_mail
@@ -234,7 +234,7 @@ def test_a_cancellation_leaves_what_is_said_about_money(system: System, payment_
 def test_scheduling_again_leaves_a_reminder_of_another_channel_in_the_outbox(
     system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facts, "configured_channels", lambda _settings: frozenset({"email", "sms"}))
+    monkeypatch.setattr(loaded_facts, "configured_channels", lambda _settings: frozenset({"email", "sms"}))
     booking = coming_booking()
     waiting = system.accepted("/appointment-reminders/schedule", {**booking, "hours_before": 24})
     with clock.moved_to(datetime.fromisoformat(booking["appointment_date"]) - timedelta(hours=23)):

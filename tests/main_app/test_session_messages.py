@@ -30,7 +30,7 @@ TEXT = SessionMessageText(subject="For Saturday", text="Hello all,\n\nplease bri
 def channels_are_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
     everything = frozenset({"email", "in_app"})
     monkeypatch.setattr("main_app.messages.plan.configured_channels", lambda _settings: everything)
-    monkeypatch.setattr("main_app.messages.facts.configured_channels", lambda _settings: everything)
+    monkeypatch.setattr("main_app.messages.loaded_facts.configured_channels", lambda _settings: everything)
 
 
 def mail_of(booking_id: int) -> Any:

@@ -12,8 +12,7 @@ from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
-from main_app.messages import delivery
-from main_app.messages import facts as facts_module
+from main_app.messages import delivery, loaded_facts
 from main_app.messages.facts import Broken, Facts, Skip
 from main_app.messages.models import PlannedMessage, PushSubscription, TeamChannel
 from main_app.messages.plan import Plan, write_plans
@@ -61,7 +60,7 @@ def test_a_plan_that_was_withdrawn_while_its_message_waited(
 
 def test_a_channel_that_is_not_set_up_any_more(priya: Caller, alice: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     text = confirmation(priya, alice, "sms")
-    monkeypatch.setattr(facts_module, "configured_channels", lambda _: frozenset({"email"}))
+    monkeypatch.setattr(loaded_facts, "configured_channels", lambda _: frozenset({"email"}))
     assert facts(text) == Skip("not_set_up")
 
 
