@@ -18,7 +18,7 @@ const STEPS = ["studio", "facilitator", "event"] as const;
 /** What a new studio does first, until all of it is done. */
 export function FirstSteps() {
   const t = useWords(officeWords);
-  const { t: words, code } = useLanguage();
+  const { t: words } = useLanguage();
   const { user } = useAuth();
   const queryClient = useQueryClient();
   const { data } = useQuery(firstStartQuery);
@@ -33,7 +33,7 @@ export function FirstSteps() {
   if (!data || !user || done === STEPS.length) return null;
   const leads = user.roles.includes("facilitator");
   return (
-    <section className={card.card} aria-labelledby="first-steps" lang={code}>
+    <section className={card.card} aria-labelledby="first-steps">
       <div>
         <Title order={2} size="h3" id="first-steps">
           {t("first.title")}

@@ -44,7 +44,6 @@ const STATES = {
 /** Everybody with an account: who has which roles, invitations, and accounts that are switched off. */
 export function PeoplePage() {
   const t = useWords(officeWords);
-  const { code } = useLanguage();
   const [query, setQuery] = useAddressQuery();
   const wanted = (query.get("search") ?? "").slice(0, 200);
   const role = (["user", "facilitator", "admin"] as const).find((each) => each === query.get("role")) ?? null;
@@ -52,48 +51,46 @@ export function PeoplePage() {
     setQuery((current) => withFilter(current, name, value), { replace: true });
   const list = useQuery(peopleQuery(wanted, role, pageOf(query)));
   return (
-    <div lang={code}>
-      <Page title={t("people.title")}>
-        <div className={card.page}>
-          <div>
-            <PageHeading>{t("people.title")}</PageHeading>
-            <Text c="dimmed">{t("people.intro")}</Text>
-          </div>
-          <Invite />
-          <div className={styles.row}>
-            <SearchField
-              className={styles.search}
-              label={t("people.search")}
-              value={wanted}
-              onSearch={(text) => set("search", text)}
-            />
-            <NativeSelect
-              aria-label={t("people.role")}
-              data={[
-                { value: "", label: t("people.everybody") },
-                ...(["user", ...ROLES] as const).map((each) => ({ value: each, label: t(`role.${each}`) })),
-              ]}
-              value={role ?? ""}
-              onChange={(event) => set("role", event.currentTarget.value)}
-            />
-          </div>
-          {!list.data ? (
-            list.error ? (
-              <FailurePart problem={list.error} retry={list.refetch} />
-            ) : (
-              <Placeholder shapes={["row", "row", "row"]} />
-            )
-          ) : list.data.people.length === 0 ? (
-            <EmptyState title={t("people.nobody")} text={t("people.nobodyText")} />
-          ) : (
-            <div>
-              <PeopleTable people={list.data.people} total={list.data.pagination.total} />
-              <Pager pagination={list.data.pagination} />
-            </div>
-          )}
+    <Page title={t("people.title")}>
+      <div className={card.page}>
+        <div>
+          <PageHeading>{t("people.title")}</PageHeading>
+          <Text c="dimmed">{t("people.intro")}</Text>
         </div>
-      </Page>
-    </div>
+        <Invite />
+        <div className={styles.row}>
+          <SearchField
+            className={styles.search}
+            label={t("people.search")}
+            value={wanted}
+            onSearch={(text) => set("search", text)}
+          />
+          <NativeSelect
+            aria-label={t("people.role")}
+            data={[
+              { value: "", label: t("people.everybody") },
+              ...(["user", ...ROLES] as const).map((each) => ({ value: each, label: t(`role.${each}`) })),
+            ]}
+            value={role ?? ""}
+            onChange={(event) => set("role", event.currentTarget.value)}
+          />
+        </div>
+        {!list.data ? (
+          list.error ? (
+            <FailurePart problem={list.error} retry={list.refetch} />
+          ) : (
+            <Placeholder shapes={["row", "row", "row"]} />
+          )
+        ) : list.data.people.length === 0 ? (
+          <EmptyState title={t("people.nobody")} text={t("people.nobodyText")} />
+        ) : (
+          <div>
+            <PeopleTable people={list.data.people} total={list.data.pagination.total} />
+            <Pager pagination={list.data.pagination} />
+          </div>
+        )}
+      </div>
+    </Page>
   );
 }
 

@@ -1,43 +1,36 @@
-import { Button, NativeSelect, Text } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { type RecordsT, recordWords } from "@/shared/i18n/recordWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { useZone } from "@/shared/time/useZone";
-import table from "@/shared/ui/cardTable.module.css";
-import { EmptyState } from "@/shared/ui/EmptyState";
-import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
-import { Placeholder } from "@/shared/ui/Placeholder";
 import { AuditRow } from "./AuditRow";
 import { actionText, subjectText } from "./auditText";
 import { Filters, Period, useFilters } from "./Filters";
 import { PersonChoice } from "./PersonChoice";
 import styles from "./Records.module.css";
+import { RecordTable } from "./RecordTable";
 import { auditActionsQuery, auditFilters, auditQuery } from "./recordQueries";
 
 /** Who changed what and when: the journal, in words. */
 export function AuditPage() {
   const t = useWords(recordWords);
-  const { code } = useLanguage();
   return (
-    <div lang={code}>
-      <Page title={t("audit.title")}>
-        <div className={styles.page}>
-          <div>
-            <PageHeading>{t("audit.title")}</PageHeading>
-            <Text c="dimmed">{t("audit.intro")}</Text>
-          </div>
-          <Filters>
-            <PersonChoice />
-            <WhatChoice />
-            <Period from={t("list.from")} to={t("list.to")} />
-          </Filters>
-          <Entries />
+    <Page title={t("audit.title")}>
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("audit.title")}</PageHeading>
+          <Text c="dimmed">{t("audit.intro")}</Text>
         </div>
-      </Page>
-    </div>
+        <Filters>
+          <PersonChoice />
+          <WhatChoice />
+          <Period from={t("list.from")} to={t("list.to")} />
+        </Filters>
+        <Entries />
+      </div>
+    </Page>
   );
 }
 
@@ -79,47 +72,13 @@ function Entries() {
   const t = useWords(recordWords);
   const zone = useZone();
   const [query] = useFilters();
-  const list = useInfiniteQuery(auditQuery(auditFilters(query, zone)));
-  if (!list.data)
-    return list.error ? (
-      <FailurePart problem={list.error} retry={list.refetch} />
-    ) : (
-      <Placeholder shapes={["row", "row", "row"]} />
-    );
-  const entries = list.data.pages.flatMap((page) => page.entries);
-  if (entries.length === 0)
-    return query.size > 0 ? (
-      <EmptyState title={t("list.none")} text={t("list.noneText")} />
-    ) : (
-      <EmptyState title={t("audit.empty")} text={t("audit.intro")} />
-    );
   return (
-    <div className={styles.page}>
-      <table className={table.table} aria-label={t("audit.list")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("audit.what")}</th>
-            <th scope="col">{t("audit.about")}</th>
-            <th scope="col">{t("audit.who")}</th>
-            <th scope="col">{t("audit.when")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <AuditRow key={entry.id} entry={entry} />
-          ))}
-        </tbody>
-      </table>
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          className={styles.more}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("list.older")}
-        </Button>
-      ) : null}
-    </div>
+    <RecordTable
+      list={useInfiniteQuery(auditQuery(auditFilters(query, zone)))}
+      label={t("audit.list")}
+      columns={[t("audit.what"), t("audit.about"), t("audit.who"), t("audit.when")]}
+      empty={{ title: t("audit.empty"), text: t("audit.intro") }}
+      line={(entry) => <AuditRow key={entry.id} entry={entry} />}
+    />
   );
 }

@@ -1,63 +1,56 @@
-import { Button, NativeSelect, Text } from "@mantine/core";
+import { NativeSelect, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionOfBooking } from "@/features/bookings";
-
 import type { Booking } from "@/shared/api/types";
-import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { recordWords } from "@/shared/i18n/recordWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { useZone } from "@/shared/time/useZone";
 import { BOOKING_STATUSES, BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
 import table from "@/shared/ui/cardTable.module.css";
-import { EmptyState } from "@/shared/ui/EmptyState";
-import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
-import { Placeholder } from "@/shared/ui/Placeholder";
 import { Price } from "@/shared/ui/Price";
 import { SearchField } from "@/shared/ui/SearchField";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { FacilitatorChoice, Filters, Period, useFilters } from "./Filters";
 import styles from "./Records.module.css";
+import { RecordTable } from "./RecordTable";
 import { bookingFilters, bookingsQuery } from "./recordQueries";
 
 /** All bookings of the studio, for admins. */
 export function StudioBookingsPage() {
   const t = useWords(recordWords);
-  const { code } = useLanguage();
   const [query, set] = useFilters();
   return (
-    <div lang={code}>
-      <Page title={t("bookings.title")}>
-        <div className={styles.page}>
-          <div>
-            <PageHeading>{t("bookings.title")}</PageHeading>
-            <Text c="dimmed">{t("bookings.intro")}</Text>
-          </div>
-          <Filters>
-            <SearchField
-              className={styles.wide}
-              label={t("bookings.search")}
-              value={query.get("search") ?? ""}
-              onSearch={(search) => set({ search }, true)}
-            />
-            <NativeSelect
-              label={t("list.state")}
-              value={query.get("state") ?? ""}
-              onChange={(event) => set({ state: event.currentTarget.value })}
-              data={[
-                { value: "", label: t("list.all") },
-                ...BOOKING_STATUSES.map((state) => ({ value: state, label: t(`status.${state}`) })),
-              ]}
-            />
-            <FacilitatorChoice />
-            <Period from={t("bookings.sessionFrom")} to={t("bookings.sessionTo")} />
-          </Filters>
-          <Bookings />
+    <Page title={t("bookings.title")}>
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("bookings.title")}</PageHeading>
+          <Text c="dimmed">{t("bookings.intro")}</Text>
         </div>
-      </Page>
-    </div>
+        <Filters>
+          <SearchField
+            className={styles.wide}
+            label={t("bookings.search")}
+            value={query.get("search") ?? ""}
+            onSearch={(search) => set({ search }, true)}
+          />
+          <NativeSelect
+            label={t("list.state")}
+            value={query.get("state") ?? ""}
+            onChange={(event) => set({ state: event.currentTarget.value })}
+            data={[
+              { value: "", label: t("list.all") },
+              ...BOOKING_STATUSES.map((state) => ({ value: state, label: t(`status.${state}`) })),
+            ]}
+          />
+          <FacilitatorChoice />
+          <Period from={t("bookings.sessionFrom")} to={t("bookings.sessionTo")} />
+        </Filters>
+        <Bookings />
+      </div>
+    </Page>
   );
 }
 
@@ -65,48 +58,14 @@ function Bookings() {
   const t = useWords(recordWords);
   const zone = useZone();
   const [query] = useFilters();
-  const list = useInfiniteQuery(bookingsQuery(bookingFilters(query, zone)));
-  if (!list.data)
-    return list.error ? (
-      <FailurePart problem={list.error} retry={list.refetch} />
-    ) : (
-      <Placeholder shapes={["row", "row", "row"]} />
-    );
-  const bookings = list.data.pages.flatMap((page) => page.bookings);
-  if (bookings.length === 0)
-    return query.size > 0 ? (
-      <EmptyState title={t("list.none")} text={t("list.noneText")} />
-    ) : (
-      <EmptyState title={t("bookings.none")} text={t("bookings.noneText")} />
-    );
   return (
-    <div className={styles.page}>
-      <table className={table.table} aria-label={t("bookings.title")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("bookings.guest")}</th>
-            <th scope="col">{t("bookings.session")}</th>
-            <th scope="col">{t("list.state")}</th>
-            <th scope="col">{t("bookings.more")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {bookings.map((booking) => (
-            <BookingLine key={booking.id} booking={booking} />
-          ))}
-        </tbody>
-      </table>
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          className={styles.more}
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("list.older")}
-        </Button>
-      ) : null}
-    </div>
+    <RecordTable
+      list={useInfiniteQuery(bookingsQuery(bookingFilters(query, zone)))}
+      label={t("bookings.title")}
+      columns={[t("bookings.guest"), t("bookings.session"), t("list.state"), t("bookings.more")]}
+      empty={{ title: t("bookings.none"), text: t("bookings.noneText") }}
+      line={(booking) => <BookingLine key={booking.id} booking={booking} />}
+    />
   );
 }
 

@@ -3,7 +3,6 @@ import { IconCircleCheck, IconCircleX, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { ListedEvent } from "@/shared/api/types";
-import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { recordWords } from "@/shared/i18n/recordWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { useZone } from "@/shared/time/useZone";
@@ -25,39 +24,36 @@ import { EVENT_STATES, eventFilters, studioEventsQuery } from "./recordQueries";
 /** All events of the studio with their drafts, for admins. */
 export function StudioEventsPage() {
   const t = useWords(recordWords);
-  const { code } = useLanguage();
   const [query, set] = useFilters();
   return (
-    <div lang={code}>
-      <Page title={t("events.title")}>
-        <div className={styles.page}>
-          <div>
-            <PageHeading>{t("events.title")}</PageHeading>
-            <Text c="dimmed">{t("events.intro")}</Text>
-          </div>
-          <Filters>
-            <SearchField
-              className={styles.wide}
-              label={t("events.search")}
-              value={query.get("search") ?? ""}
-              onSearch={(search) => set({ search }, true)}
-            />
-            <NativeSelect
-              label={t("list.state")}
-              value={query.get("state") ?? (query.get("search") ? "all" : "upcoming")}
-              onChange={(event) => set({ state: event.currentTarget.value })}
-              data={[
-                ...EVENT_STATES.map((state) => ({ value: state, label: t(`events.${state}`) })),
-                { value: "all", label: t("list.all") },
-              ]}
-            />
-            <FacilitatorChoice />
-            <Period from={t("list.from")} to={t("list.to")} />
-          </Filters>
-          <Events />
+    <Page title={t("events.title")}>
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("events.title")}</PageHeading>
+          <Text c="dimmed">{t("events.intro")}</Text>
         </div>
-      </Page>
-    </div>
+        <Filters>
+          <SearchField
+            className={styles.wide}
+            label={t("events.search")}
+            value={query.get("search") ?? ""}
+            onSearch={(search) => set({ search }, true)}
+          />
+          <NativeSelect
+            label={t("list.state")}
+            value={query.get("state") ?? (query.get("search") ? "all" : "upcoming")}
+            onChange={(event) => set({ state: event.currentTarget.value })}
+            data={[
+              ...EVENT_STATES.map((state) => ({ value: state, label: t(`events.${state}`) })),
+              { value: "all", label: t("list.all") },
+            ]}
+          />
+          <FacilitatorChoice />
+          <Period from={t("list.from")} to={t("list.to")} />
+        </Filters>
+        <Events />
+      </div>
+    </Page>
   );
 }
 

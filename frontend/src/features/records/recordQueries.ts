@@ -63,6 +63,7 @@ export function auditQuery(filters: ReturnType<typeof auditFilters>) {
     },
     initialPageParam: 0,
     getNextPageParam: ({ next_before }) => next_before,
+    select: ({ pages }) => pages.flatMap((page) => page.entries),
     placeholderData: (previous) => previous,
   });
 }
@@ -94,6 +95,7 @@ export function bookingsQuery(filters: ReturnType<typeof bookingFilters>) {
     },
     initialPageParam: 0,
     getNextPageParam: ({ next_before }) => next_before,
+    select: ({ pages }) => pages.flatMap((page) => page.bookings),
     placeholderData: (previous) => previous,
   });
 }

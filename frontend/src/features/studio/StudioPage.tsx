@@ -31,26 +31,23 @@ const TEXTS = ["about", "terms", "privacy"] as const;
 /** The studio's own settings, for admins. */
 export function StudioPage() {
   const t = useWords(officeWords);
-  const { code } = useLanguage();
   const settings = useQuery(studioQuery);
   return (
-    <div lang={code}>
-      <Page title={t("studio.title")} width="text">
-        <div className={styles.page}>
-          <div>
-            <PageHeading>{t("studio.title")}</PageHeading>
-            <Text c="dimmed">{t("studio.intro")}</Text>
-          </div>
-          {settings.data ? (
-            <StudioForm settings={settings.data} />
-          ) : settings.error ? (
-            <FailurePart problem={settings.error} retry={settings.refetch} />
-          ) : (
-            <Placeholder shapes={["row", "row", "row"]} />
-          )}
+    <Page title={t("studio.title")} width="text">
+      <div className={styles.page}>
+        <div>
+          <PageHeading>{t("studio.title")}</PageHeading>
+          <Text c="dimmed">{t("studio.intro")}</Text>
         </div>
-      </Page>
-    </div>
+        {settings.data ? (
+          <StudioForm settings={settings.data} />
+        ) : settings.error ? (
+          <FailurePart problem={settings.error} retry={settings.refetch} />
+        ) : (
+          <Placeholder shapes={["row", "row", "row"]} />
+        )}
+      </div>
+    </Page>
   );
 }
 

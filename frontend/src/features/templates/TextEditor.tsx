@@ -29,7 +29,6 @@ type TextEditorProps = { of: TemplateChoice; name: string; onClose: () => void }
 /** The texts of one message, to write anew: with a preview, and a way back. */
 export function TextEditor({ of, name, onClose }: TextEditorProps) {
   const t = useWords(recordWords);
-  const { code } = useLanguage();
   const [saved, setSaved] = useState(false);
   const texts = useQuery(textsQuery(of));
   if (!texts.data)
@@ -40,9 +39,7 @@ export function TextEditor({ of, name, onClose }: TextEditorProps) {
     );
   return (
     <>
-      <div aria-live="polite" lang={code}>
-        {saved ? <Notice tone="good">{t("texts.saved")}</Notice> : null}
-      </div>
+      <div aria-live="polite">{saved ? <Notice tone="good">{t("texts.saved")}</Notice> : null}</div>
       <Editor
         key={texts.data.version}
         of={of}
@@ -59,7 +56,7 @@ type EditorProps = TextEditorProps & { texts: MessageTexts; onSaved: () => void 
 
 function Editor({ of, texts, name, onSaved, onClose }: EditorProps) {
   const t = useWords(recordWords);
-  const { t: words, code } = useLanguage();
+  const { t: words } = useLanguage();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(() => textsOf(texts));
   const lastTyped = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
@@ -93,7 +90,7 @@ function Editor({ of, texts, name, onSaved, onClose }: EditorProps) {
   if (texts.from_file) return <Notice tone="warn">{t("texts.fromFile")}</Notice>;
   const changed = texts.parts.some((part) => part.text !== part.original);
   return (
-    <section className={styles.part} aria-labelledby="texts-heading" lang={code}>
+    <section className={styles.part} aria-labelledby="texts-heading">
       <Title order={2} size="h3" id="texts-heading">
         {t("texts.edit")}
       </Title>
