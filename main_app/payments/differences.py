@@ -24,6 +24,22 @@ entries, lines, bookings = LedgerEntry.__table__.c, LedgerLine.__table__.c, Book
 sessions = EventSession.__table__.c
 DUE = func.coalesce(orders.terms["deposit_cents"].as_integer(), orders.total_cents)  # what the place is booked for
 IS_HELD_BY_SOMEONE = or_(lines.account.startswith("provider:"), lines.account.startswith("door:"))
+# Sums of one payment or order are looked up by an index. Joined as sums of all, PostgreSQL may add up everything anew
+# for each row of the other side, if it expects few.
+CAPTURED_FOR_ORDER = and_(
+    payments.order_id == orders.id, payments.state == CAPTURED, payments.currency == orders.currency
+)
+REFUNDED = (  # what went back of a payment, or is on its way
+    select(func.coalesce(func.sum(refunds.amount_cents), 0))
+    .where(refunds.payment_id == payments.id, refunds.state != FAILED)
+    .scalar_subquery()
+)
+IN_LEDGER = (
+    select(func.coalesce(func.sum(lines.amount_cents), 0))
+    .join_from(LedgerEntry.__table__, LedgerLine.__table__, lines.entry_id == entries.id)
+    .where(entries.payment_id == payments.id, IS_HELD_BY_SOMEONE)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True)
@@ -72,35 +88,14 @@ def _unbalanced(row: Any) -> Difference:
     )
 
 
-def _refunded_by_payment() -> Any:
-    """What went back of each payment, or is on its way."""
-    return (
-        select(refunds.payment_id, func.sum(refunds.amount_cents).label("refunded"))
-        .where(refunds.state != FAILED)
-        .group_by(refunds.payment_id)
-        .subquery()
-    )
-
-
 def _ledger_and_payments(settled: datetime) -> Any:
-    held = (
-        select(entries.payment_id, func.sum(lines.amount_cents).label("held"))
-        .join_from(LedgerLine.__table__, LedgerEntry.__table__, entries.id == lines.entry_id)
-        .where(IS_HELD_BY_SOMEONE)
-        .group_by(entries.payment_id)
-        .subquery()
-    )
-    refunded = _refunded_by_payment()
     taken = case((payments.state == CAPTURED, payments.amount_cents), else_=0)
-    expected = taken - func.coalesce(refunded.c.refunded, 0)
-    in_ledger = func.coalesce(held.c.held, 0)
+    expected = taken - REFUNDED
     return (
         select(
-            payments.id, payments.order_id, payments.currency, expected.label("expected"), in_ledger.label("in_ledger")
+            payments.id, payments.order_id, payments.currency, expected.label("expected"), IN_LEDGER.label("in_ledger")
         )
-        .outerjoin_from(Payment.__table__, held, held.c.payment_id == payments.id)
-        .outerjoin(refunded, refunded.c.payment_id == payments.id)
-        .where(expected != in_ledger, payments.updated_at < settled)
+        .where(expected != IN_LEDGER, payments.updated_at < settled)
         .order_by(payments.id)
     )
 
@@ -116,53 +111,29 @@ def _not_in_ledger(row: Any) -> Difference:
     )
 
 
-def _captured_by_order() -> Any:
-    """What was captured for each order, and what of it is left."""
-    refunded = _refunded_by_payment()
-    return (
-        select(
-            payments.order_id,
-            func.sum(payments.amount_cents).label("paid"),
-            func.sum(payments.amount_cents - func.coalesce(refunded.c.refunded, 0)).label("left"),
-            func.max(payments.updated_at).label("changed_at"),
-            # Of what went back as a whole, the time does not count.
-            func.max(case((func.coalesce(refunded.c.refunded, 0) < payments.amount_cents, payments.captured_at))).label(
-                "captured_at"
-            ),
-            func.max(payments.id).label("payment_id"),
-        )
-        .outerjoin_from(Payment.__table__, refunded, refunded.c.payment_id == payments.id)
-        .where(
-            payments.state == CAPTURED,
-            payments.currency == select(orders.currency).where(orders.id == payments.order_id).scalar_subquery(),
-        )
-        .group_by(payments.order_id)
-        .subquery()
-    )
-
-
 def _paid_without_place(settled: datetime) -> Any:
     """Money that nobody gave back for a booking that isn't one. What a guest who cancelled did not get back is kept."""
-    captured = _captured_by_order()
     never_booked = bookings.status.in_([BookingStatus.HELD.value, BookingStatus.EXPIRED.value])
-    paid_after_the_end = and_(
-        bookings.status == BookingStatus.CANCELLED.value, captured.c.captured_at > bookings.updated_at
-    )
+    # Of what went back as a whole, the time does not count.
+    captured_at = func.max(case((payments.amount_cents > REFUNDED, payments.captured_at)))
+    left = func.sum(payments.amount_cents - REFUNDED)
     return (
         select(
             bookings.id,
             bookings.status,
             orders.id.label("order_id"),
             orders.currency,
-            captured.c.left,
-            captured.c.payment_id,
+            left.label("left"),
+            func.max(payments.id).label("payment_id"),
         )
         .join_from(Booking.__table__, Order.__table__, orders.id == bookings.order_id)
-        .join(captured, captured.c.order_id == orders.id)
-        .where(
-            or_(never_booked, paid_after_the_end),
-            captured.c.left >= DUE,
-            captured.c.changed_at < settled,
+        .join(Payment.__table__, CAPTURED_FOR_ORDER)
+        .where(or_(never_booked, bookings.status == BookingStatus.CANCELLED.value))
+        .group_by(bookings.id, orders.id)
+        .having(
+            or_(never_booked, captured_at > bookings.updated_at),
+            left >= DUE,
+            func.max(payments.updated_at) < settled,
         )
         .order_by(bookings.id)
     )
@@ -180,18 +151,18 @@ def _paid_no_place(row: Any) -> Difference:
 
 
 def _places_without_money(settled: datetime) -> Any:
-    captured = _captured_by_order()
-    paid = func.coalesce(captured.c.paid, 0)
+    paid = func.coalesce(func.sum(payments.amount_cents), 0)
     return (
         select(bookings.id, orders.id.label("order_id"), orders.currency, DUE.label("due"), paid.label("paid"))
         .join_from(Booking.__table__, Order.__table__, orders.id == bookings.order_id)
-        .outerjoin(captured, captured.c.order_id == orders.id)
+        .outerjoin(Payment.__table__, CAPTURED_FOR_ORDER)
         .where(
             bookings.status.in_(ENTITLING),
             orders.terms["payment_terms"].as_string().in_(ONLINE),
-            paid < DUE,
             bookings.updated_at < settled,
         )
+        .group_by(bookings.id, orders.id)
+        .having(paid < DUE)
         .order_by(bookings.id)
     )
 
