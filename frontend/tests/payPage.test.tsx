@@ -155,7 +155,9 @@ test("after a decline Mira can pay again", async () => {
   order = { ...ORDER, payments: [{ ...PAYMENT, state: "failed" }] };
   await openAt("/pay/21?returned=cancelled", ROUTES);
   expect(await screen.findByRole("button", { name: "Try again: pay €39" })).toBeVisible();
-  expect(screen.getByRole("alert")).toHaveTextContent("you haven't been charged");
+  expect(screen.getByRole("alert")).toHaveTextContent(
+    /^Your payment was declined.*Nothing was taken\. Your place is held until \d/,
+  );
 });
 
 test("cancelling a paid booking names the exact sum", async () => {
@@ -170,6 +172,7 @@ test("cancelling a paid booking names the exact sum", async () => {
   );
   await openAt("/my-bookings/21", ROUTES);
   expect(await screen.findByText("Paid €39 with our test bank")).toBeVisible();
+  expect(await screen.findByText("Cancel now and you get back €19.50.")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Cancel this booking" }));
   expect(await screen.findByRole("button", { name: "Cancel and refund €19.50" })).toBeVisible();
 });

@@ -62,8 +62,9 @@ def booking_values(
     end = booking.ends_at + MANAGE_LINK_LIFETIME
     costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
     agreed = money.order.terms["payment_terms"] if money else booking.payment_terms
-    to_pay = costs and agreed == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED
+    to_pay = costs and agreed == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED and not (money and money.is_paid)
     rest = money.rest_cents if money and entitled else 0
+    kept = money.paid_cents - money.refunded_cents if money and entitled and plan.kind != PAYMENT_CONFIRMED else 0
     return {
         "language": language,
         "guest_name": booking.user_name,
@@ -85,6 +86,7 @@ def booking_values(
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
         "pay_to": booking.facilitator_name.split()[0] if to_pay else "",
         "rest": money_text(rest, booking.price_currency, language) if rest else "",
+        "amount_paid": money_text(kept, booking.price_currency, language) if kept else "",
         "paid": money_text(data.get("paid_cents"), booking.price_currency, language),
         "refund": money_text(data.get("refund_cents"), booking.price_currency, language),
         "reason": REASONS.get(data.get("reason", ""), {}).get(language) or _without_full_stop(data.get("reason")),
@@ -201,6 +203,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "price": _price(outside.get("total_price"), currency, language),
         "pay_to": "",
         "rest": "",
+        "amount_paid": "",
         "paid": "",
         "refund": _price(checked.get("refund_amount"), currency, language),
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),

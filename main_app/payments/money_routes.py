@@ -25,7 +25,7 @@ def receipt(path: ReceiptPath) -> Response:
     """A receipt of an order as PDF: for its buyer, the event's facilitator and admins."""
     epoch, number = path.number.split("-")
     facts = receipt_facts(caller(), path.order_id, int(epoch), int(number))
-    headers = {"Content-Disposition": f'inline; filename="receipt-{facts.number}.pdf"'}
+    headers = {"Content-Disposition": f'inline; filename="receipt-{facts.number}-{facts.kind.value}.pdf"'}
     return Response(receipt_pdf(facts, settings(), studio_facts()), content_type="application/pdf", headers=headers)
 
 

@@ -10,10 +10,10 @@ from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.database import db
-from main_app.orders.models import DOOR, Order, OrderLine, Payment, PaymentState
+from main_app.orders.models import Order, OrderLine, Payment, PaymentState
 from main_app.payments.ledger import TAX
 from main_app.payments.models import LedgerEntry, LedgerLine, Receipt
-from main_app.payments.receipts import number_text
+from main_app.payments.receipts import ReceiptKind, kind_of, number_text
 from service_kit.problems import NotFound
 
 receipts, orders, payments = Receipt.__table__.c, Order.__table__.c, Payment.__table__.c
@@ -60,7 +60,7 @@ class ReceiptFacts:
     tax_cents: int  # in the amount
     refund_of: str | None  # the number of the receipt of the payment that was refunded
     is_void: bool  # the payment was marked by mistake
-    part: str | None  # "deposit" or "rest", of an order with a deposit
+    kind: ReceiptKind
     provider: str
     method: str | None
     guest: str
@@ -84,7 +84,7 @@ def receipt_facts(reader: Caller, order_id: int, epoch: int, number: int) -> Rec
             amount_cents=found.amount_cents,
             tax_cents=_tax(connection, found),
             refund_of=None if found.refund_id is None else _receipt_of_payment(connection, found.payment_id),
-            part=_part(found),
+            kind=kind_of(found),
             is_void=found.state == PaymentState.UNDONE.value,
             provider=found.provider,
             method=found.method,
@@ -96,12 +96,6 @@ def receipt_facts(reader: Caller, order_id: int, epoch: int, number: int) -> Rec
                 for line in connection.execute(of_order)
             ),
         )
-
-
-def _part(receipt: Any) -> str | None:
-    if not receipt.terms.get("deposit_cents"):
-        return None
-    return "rest" if receipt.pays_rest or receipt.provider == DOOR else "deposit"
 
 
 def _tax(connection: Connection, receipt: Any) -> int:

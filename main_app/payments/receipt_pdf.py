@@ -27,7 +27,7 @@ PER_CENT = 100  # a tax rate is in hundredths of a per cent
 TEXTS = {
     "en": {
         "receipt": "Receipt",
-        "refund": "Refund receipt",
+        "refund_receipt": "Refund receipt",
         "number": "Number",
         "date": "Date",
         "guest": "Guest",
@@ -35,10 +35,10 @@ TEXTS = {
         "paid_by": "Paid by",
         "refunded_to": "Refunded to",
         "refund_of": "Refund for receipt",
-        "paid": "Paid",
+        "payment": "Paid",
         "deposit": "Deposit paid",
         "rest": "Rest paid",
-        "refunded": "Refunded",
+        "refund": "Refunded",
         "tax": "Tax included",
         "tax_at": "Tax included ({rate} %)",
         "tax_id": "Tax number",
@@ -52,7 +52,7 @@ TEXTS = {
     },
     "hi": {
         "receipt": "रसीद",
-        "refund": "वापसी की रसीद",
+        "refund_receipt": "वापसी की रसीद",
         "number": "संख्या",
         "date": "तारीख",
         "guest": "अतिथि",
@@ -60,10 +60,10 @@ TEXTS = {
         "paid_by": "भुगतान का तरीका",
         "refunded_to": "वापसी का तरीका",
         "refund_of": "इस रसीद की वापसी",
-        "paid": "भुगतान",
+        "payment": "भुगतान",
         "deposit": "अग्रिम राशि का भुगतान",
         "rest": "बाक़ी राशि का भुगतान",
-        "refunded": "वापस किया गया",
+        "refund": "वापस किया गया",
         "tax": "कर शामिल",
         "tax_at": "कर शामिल ({rate} %)",
         "tax_id": "कर संख्या",
@@ -94,7 +94,7 @@ class _Page:
     def drawn(self) -> bytes:
         facts, pdf, words = self._facts, self._pdf, self._words
         is_refund = facts.refund_of is not None
-        title = words["refund" if is_refund else "receipt"]
+        title = words["refund_receipt" if is_refund else "receipt"]
         pdf.set_title(f"{title} {facts.number}")
         pdf.set_lang(self._language)
         pdf.set_creation_date(facts.issued_at)
@@ -153,7 +153,7 @@ class _Page:
 
     def _sums(self, is_refund: bool) -> None:
         facts, words = self._facts, self._words
-        self._row(words["refunded" if is_refund else facts.part or "paid"], self._money(facts.amount_cents), 14)
+        self._row(words[facts.kind.value], self._money(facts.amount_cents), 14)
         rates = {line.tax_rate for line in facts.lines}
         if facts.tax_cents or rates != {0}:
             label = words["tax"]

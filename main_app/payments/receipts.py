@@ -4,19 +4,29 @@ A number is given in the transaction of the payment: the counter's row stays loc
 leaves no gap and no number is given twice. A restore begins another epoch, which is a part of the number.
 """
 
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from main_app.database import CURRENT_EPOCH
+from main_app.orders.models import DOOR, Order, Payment
 from main_app.payments.models import Receipt, ReceiptCounter
 from service_kit import clock
 from service_kit.database import insert_of
 
 receipts, counters = Receipt.__table__.c, ReceiptCounter.__table__.c
+orders, payments = Order.__table__.c, Payment.__table__.c
 EPOCH = select(CURRENT_EPOCH)
 LOCKED = select(counters.last_number).where(counters.epoch == bindparam("of_epoch")).with_for_update()
 COUNTED = update(ReceiptCounter).where(counters.epoch == bindparam("of_epoch")).values(last_number=bindparam("number"))
+
+
+class ReceiptKind(str, Enum):
+    PAYMENT = "payment"
+    DEPOSIT = "deposit"
+    REST = "rest"  # after a deposit
+    REFUND = "refund"
 
 
 def issue(connection: Connection, order: Any, payment: Any, refund: Any | None) -> None:
@@ -48,11 +58,31 @@ def issue(connection: Connection, order: Any, payment: Any, refund: Any | None) 
 
 def of_order(connection: Connection, order_id: int) -> list[dict[str, Any]]:
     """The receipts of an order, as a ReceiptOut each."""
-    of_one = select(Receipt.__table__).where(receipts.order_id == order_id).order_by(receipts.id)
+    of_one = (
+        select(Receipt.__table__, orders.terms, payments.provider, payments.pays_rest)
+        .join_from(Receipt.__table__, Order.__table__, orders.id == receipts.order_id)
+        .join(Payment.__table__, payments.id == receipts.payment_id)
+        .where(receipts.order_id == order_id)
+        .order_by(receipts.id)
+    )
     return [
-        {"number": number_text(row), "issued_at": clock.iso(row.issued_at), "amount_cents": row.amount_cents}
+        {
+            "number": number_text(row),
+            "kind": kind_of(row),
+            "issued_at": clock.iso(row.issued_at),
+            "amount_cents": row.amount_cents,
+        }
         for row in connection.execute(of_one)
     ]
+
+
+def kind_of(receipt: Any) -> ReceiptKind:
+    """What a receipt is for, from its row with its payment and the order's terms."""
+    if receipt.refund_id is not None:
+        return ReceiptKind.REFUND
+    if not receipt.terms.get("deposit_cents"):
+        return ReceiptKind.PAYMENT
+    return ReceiptKind.REST if receipt.pays_rest or receipt.provider == DOOR else ReceiptKind.DEPOSIT
 
 
 def number_text(receipt: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from main_app.events.responses import PaymentTerms, RefundStepOut
+from main_app.payments.receipts import ReceiptKind
 from service_kit.fields import Body, Id, Line, Out, Query
 
 Reason = Annotated[Line, Field(min_length=1)]
@@ -99,6 +100,7 @@ class RefundOut(Out):
 
 class ReceiptOut(Out):
     number: str
+    kind: ReceiptKind
     issued_at: str
     amount_cents: int
 

@@ -49,7 +49,10 @@ def test_a_payment_and_its_refund_have_a_receipt_each_with_the_next_number(priya
         receipts.issue(connection, order, payment, None)
         receipts.issue(connection, order, payment, refund)
         listed = receipts.of_order(connection, order.id)
-    assert [(one["number"], one["amount_cents"]) for one in listed] == [(paid, 3900), (back, 2000)]
+    assert [(one["number"], one["kind"], one["amount_cents"]) for one in listed] == [
+        (paid, "payment", 3900),
+        (back, "refund", 2000),
+    ]
     first, second = (int(number.split("-")[1]) for number in (paid, back))
     assert second == first + 1
     assert paid.startswith("1-000")

@@ -23,6 +23,7 @@ from main_app.messages.variables import VARIABLES, examples
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Dead, Skipped
+from main_app.payments.door import mark_paid
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.database import write_transaction
@@ -236,6 +237,25 @@ def test_only_moved_values_are_shown_as_old() -> None:
     [changed] = plans(booking, kind=kinds.BOOKING_CHANGED)
     values = told(changed).values
     assert values["old_starts_at"] and values["old_location"] == ""
+
+
+def test_a_mail_says_what_was_paid_and_asks_for_nothing_more() -> None:
+    alice, priya = make_person("Alice"), make_person("Priya", Role.FACILITATOR)
+    session = make_session(priya).id
+    change_session(priya, session, SessionChange(price_cents=2500))
+    booking = book_session(alice, session, places=2).booking.id
+    work()
+
+    def paid(kind: str) -> tuple[str, str]:
+        values = told(plans(booking, kind=kind, channel="email")[0]).values
+        return values["amount_paid"], values["pay_to"]
+
+    assert paid(kinds.BOOKING_CONFIRMED) == ("", "Priya")
+    mark_paid(priya, booking, "cash")
+    assert paid(kinds.BOOKING_CONFIRMED) == paid(kinds.REMINDER_24H) == ("€50.00", "")
+    cancel_booking(alice, booking)
+    work()
+    assert paid(kinds.BOOKING_CANCELLED) == ("", "")
 
 
 def test_a_new_price_is_not_told_to_guests_who_booked_before() -> None:

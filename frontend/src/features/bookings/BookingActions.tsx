@@ -3,10 +3,11 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { cancellationQuery } from "@/features/payments";
+import { type Cancellation, cancellationQuery } from "@/features/payments";
 import type { Booking } from "@/shared/api/types";
+import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { paymentWords } from "@/shared/i18n/paymentWords";
+import { type PaymentT, paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatSpan, zoneCity } from "@/shared/time/format";
@@ -19,6 +20,9 @@ import { bookingProblemText, cancelProblemText } from "./bookingProblem";
 import { OfferChanged } from "./OfferChanged";
 import { offerOfBooking } from "./offer";
 import type { BookingChange } from "./useBookingChange";
+
+/** The sum falls with time. */
+const REFETCH_INTERVAL = 60_000;
 
 type BookingActionsProps = { booking: Booking; change: BookingChange };
 
@@ -132,9 +136,7 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
           <p>{t("booking.cancelText")}</p>
           {isPaid(booking) && refund ? (
             <p>
-              <strong>
-                {refund.refund_cents > 0 && sum ? p("cancel.refund", { amount: sum }) : p("cancel.nothing")}
-              </strong>
+              <strong>{refundText(p, booking, refund, locale)}</strong>
             </p>
           ) : null}
           <DialogButtons>
@@ -161,6 +163,33 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
       ) : null}
     </>
   );
+}
+
+/** What cancelling now would give back, beside the button. Nothing for a booking that moves no money. */
+export function CancelTerms({ booking }: { booking: Booking }) {
+  const { locale } = useLanguage();
+  const p = useWords(paymentWords);
+  const { data: refund } = useQuery({
+    ...cancellationQuery(booking.id),
+    enabled: isPaid(booking),
+    refetchInterval: REFETCH_INTERVAL,
+  });
+  if (!isPaid(booking) || !refund?.currency) return null;
+  return <p className={styles.terms}>{refundText(p, booking, refund, locale)}</p>;
+}
+
+function refundText(
+  p: PaymentT,
+  booking: Booking,
+  { refund_cents, currency }: Cancellation,
+  locale: string,
+): string {
+  if (refund_cents > 0 && currency) {
+    return p("cancel.now", { amount: formatMoney(refund_cents, currency, locale) });
+  }
+  return booking.payment_provider === "door"
+    ? p("cancel.door", { name: firstName(booking.facilitator_name) })
+    : p("cancel.nowNothing");
 }
 
 /** Whether something was paid that has not gone back, so that cancelling moves money. */

@@ -29,7 +29,7 @@ import styles from "@/shared/ui/ticket.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { AddToCalendar } from "./AddToCalendar";
 import { BookedPicture, OtherDates } from "./BookedEvent";
-import { CancelButton, ChangeOutcome } from "./BookingActions";
+import { CancelButton, CancelTerms, ChangeOutcome } from "./BookingActions";
 import receipt from "./BookingPage.module.css";
 import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
@@ -171,9 +171,12 @@ function BookingView({ booking }: { booking: Booking }) {
         <ChangeOutcome booking={booking} change={change} />
         {booking.status === "booked" && booking.can_cancel ? <AddToCalendar booking={booking} /> : null}
         {booking.can_cancel ? (
-          <div className={receipt.actions}>
-            <CancelButton booking={booking} change={change} />
-            {booking.status === "booked" ? <OtherDates booking={booking} /> : null}
+          <div>
+            <div className={receipt.actions}>
+              <CancelButton booking={booking} change={change} />
+              {booking.status === "booked" ? <OtherDates booking={booking} /> : null}
+            </div>
+            <CancelTerms booking={booking} />
           </div>
         ) : null}
         {fresh ? <PushOffer bookingId={booking.id} /> : null}

@@ -26,7 +26,7 @@ export function HourChart({ hours }: { hours: Integration["last_day"] }) {
       <BarChart
         locale={staffLocale()}
         series={[
-          { label: t("chart.delivered"), color: "var(--accent)" },
+          { label: t("chart.delivered"), color: "var(--good)" },
           { label: t("chart.failed"), color: "var(--bad)" },
         ]}
         rows={rows.map((row) => ({ id: row.hour, label: row.at, values: [row.delivered, row.failed] }))}

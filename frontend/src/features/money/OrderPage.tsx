@@ -3,7 +3,7 @@ import { IconReceipt, IconReceiptRefund } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
-import { loadReceipt, type Order, orderQuery } from "@/features/payments";
+import { loadReceipt, type Order, orderQuery, type Receipt, receiptFile } from "@/features/payments";
 import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatClock, formatDay } from "@/shared/time/format";
@@ -52,8 +52,8 @@ function OrderView({ order }: { order: Order }) {
   const [refunding, setRefunding] = useState(false);
   const [done, setDone] = useState(false);
   const receipt = useMutation({
-    mutationFn: (number: string) => loadReceipt(order.id, number),
-    onSuccess: (file, number) => saveFile(file, `receipt-${number}.pdf`),
+    mutationFn: ({ number }: Receipt) => loadReceipt(order.id, number),
+    onSuccess: (file, of) => saveFile(file, receiptFile(of)),
   });
   const money = (cents: number) => formatMoney(cents, order.currency, staffLocale());
   const when = (at: string | null) =>
@@ -116,15 +116,19 @@ function OrderView({ order }: { order: Order }) {
       ) : null}
       {order.receipts.length > 0 ? (
         <Part title={t("order.receipts")}>
-          {order.receipts.map(({ number, issued_at, amount_cents }) => (
-            <Line key={number} what={number} amount={money(amount_cents)}>
-              {when(issued_at)}{" "}
+          {order.receipts.map((each) => (
+            <Line
+              key={each.number}
+              what={t(`order.receipt.${each.kind}`, { number: each.number })}
+              amount={money(each.amount_cents)}
+            >
+              {when(each.issued_at)}{" "}
               <Button
                 variant="subtle"
                 size="compact-md"
                 leftSection={<IconReceipt size={18} aria-hidden={true} />}
-                aria-label={t("order.receiptPdf", { number })}
-                onClick={() => receipt.mutate(number)}
+                aria-label={t("order.receiptPdf", { number: each.number })}
+                onClick={() => receipt.mutate(each)}
               >
                 PDF
               </Button>

@@ -10,7 +10,7 @@ import { formatMoney } from "@/shared/money/format";
 import { Notice } from "@/shared/ui/Notice";
 import { saveFile } from "@/shared/ui/saveFile";
 import styles from "./Payments.module.css";
-import { loadReceipt, type Order, orderQuery } from "./paymentQueries";
+import { loadReceipt, type Order, orderQuery, type Receipt, receiptFile } from "./paymentQueries";
 
 const REFETCH_INTERVAL = 5000;
 /** For the moments after a cancellation, when its refund begins. */
@@ -73,25 +73,29 @@ function paidText(t: PaymentT, payment: Order["payments"][number], amount: strin
 }
 
 function Receipts({ order }: { order: Order }) {
+  const { locale } = useLanguage();
   const t = useWords(paymentWords);
   const receipt = useMutation({
-    mutationFn: (number: string) => loadReceipt(order.id, number),
-    onSuccess: (file, number) => saveFile(file, `receipt-${number}.pdf`),
+    mutationFn: ({ number }: Receipt) => loadReceipt(order.id, number),
+    onSuccess: (file, of) => saveFile(file, receiptFile(of)),
   });
   if (order.receipts.length === 0) return null;
   return (
     <>
       <div className={styles.receipts}>
-        {order.receipts.map(({ number }) => (
+        {order.receipts.map((each) => (
           <Button
-            key={number}
+            key={each.number}
             variant="subtle"
             size="compact-md"
             leftSection={<IconReceipt size={18} aria-hidden={true} />}
-            loading={receipt.isPending && receipt.variables === number}
-            onClick={() => receipt.mutate(number)}
+            loading={receipt.isPending && receipt.variables.number === each.number}
+            onClick={() => receipt.mutate(each)}
           >
-            {t("money.receipt", { number })}
+            {t(`money.receipt.${each.kind}`, {
+              number: each.number,
+              amount: formatMoney(each.amount_cents, order.currency, locale),
+            })}
           </Button>
         ))}
       </div>

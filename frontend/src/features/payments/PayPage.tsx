@@ -78,7 +78,7 @@ function Pay({ booking }: { booking: Booking }) {
       <div className={styles.page}>
         <BackLink to={`/my-bookings/${booking.id}`}>{t("pay.toBooking")}</BackLink>
         <PageHeading>{title}</PageHeading>
-        <PayStateNotice state={state} order={order} rest={rest} />
+        <PayStateNotice state={state} order={order} rest={rest} heldUntil={booking.held_until} />
         <section className={styles.card} aria-label={booking.event_title}>
           <div className={styles.what}>
             <DateBlock session={sessionOfBooking(booking)} />

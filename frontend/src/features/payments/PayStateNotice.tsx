@@ -3,16 +3,24 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
+import { formatClock } from "@/shared/time/format";
+import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
 import type { Order } from "./paymentQueries";
 import type { PayState } from "./payState";
 
-type PayStateNoticeProps = { state: PayState; order: Order | undefined; rest: boolean };
+type PayStateNoticeProps = {
+  state: PayState;
+  order: Order | undefined;
+  rest: boolean;
+  heldUntil: string | null;
+};
 
 /** How the payment stands, in a sentence. Nothing before the guest has tried. */
-export function PayStateNotice({ state, order, rest }: PayStateNoticeProps) {
+export function PayStateNotice({ state, order, rest, heldUntil }: PayStateNoticeProps) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
+  const zone = useZone();
   const notice = useRef<HTMLDivElement>(null);
   const first = useRef(state);
   useEffect(() => {
@@ -20,6 +28,7 @@ export function PayStateNotice({ state, order, rest }: PayStateNoticeProps) {
   }, [state]);
   const late = order?.refunds.find(({ kind }) => kind === "late");
   const amount = order && late ? formatMoney(late.amount_cents, order.currency, locale) : "";
+  const time = heldUntil ? formatClock(new Date(heldUntil), zone, locale) : "";
   switch (state) {
     case "ready":
       return null;
@@ -42,13 +51,15 @@ export function PayStateNotice({ state, order, rest }: PayStateNoticeProps) {
     case "declined":
       return (
         <Notice tone="bad" ref={notice}>
-          {t("pay.declined")}
+          <strong>{t("pay.declined.title")}</strong>
+          <br />
+          {rest ? t("pay.rest.declined") : t("pay.declined.text", { time })}
         </Notice>
       );
     case "cancelled":
       return (
         <Notice tone="warn" ref={notice}>
-          {t(rest ? "pay.rest.cancelled" : "pay.cancelled")}
+          {rest ? t("pay.rest.cancelled") : t("pay.cancelled", { time })}
         </Notice>
       );
     case "paid":

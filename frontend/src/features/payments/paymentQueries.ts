@@ -5,8 +5,10 @@ import { dataOf, fileOf } from "@/shared/api/problem";
 
 type Schemas = components["schemas"];
 export type Order = Schemas["OrderOut"];
+export type Receipt = Order["receipts"][number];
 export type SessionPrice = Schemas["SessionPrice"];
 export type PriceLine = Schemas["PriceLine"];
+export type Cancellation = Schemas["CancellationOut"];
 export type Checkout = Schemas["CheckoutOut"];
 
 export const paymentKeys = {
@@ -81,4 +83,9 @@ export async function loadReceipt(orderId: number, number: string): Promise<Blob
       mainApi.GET("/orders/{order_id}/receipts/{number}.pdf", { params: { path }, parseAs: "blob" }),
     ),
   );
+}
+
+/** The name of a receipt's file, which says what it is for. */
+export function receiptFile({ number, kind }: Receipt): string {
+  return `receipt-${number}-${kind}.pdf`;
 }

@@ -5099,12 +5099,18 @@ export interface components {
             /** Offer Version */
             offer_version?: number | null;
         };
+        /**
+         * ReceiptKind
+         * @enum {string}
+         */
+        ReceiptKind: "payment" | "deposit" | "rest" | "refund";
         /** ReceiptOut */
         ReceiptOut: {
             /** Amount Cents */
             amount_cents: number;
             /** Issued At */
             issued_at: string;
+            kind: components["schemas"]["ReceiptKind"];
             /** Number */
             number: string;
         };

@@ -22,9 +22,10 @@ export const payments = {
   "pay.opening": "Opening the payment page…",
   "pay.waiting.title": "Checking your payment",
   "pay.waiting.text": "This usually takes a few seconds. You can leave this page; we'll tell you.",
-  "pay.cancelled": "You haven't paid yet. Your place is still held.",
-  "pay.declined":
-    "The payment didn't go through, and you haven't been charged. Try again or use another card.",
+  "pay.cancelled": "You haven't paid yet, and nothing was taken. Your place is held until {time}.",
+  "pay.declined.title": "Your payment was declined",
+  "pay.declined.text":
+    "Nothing was taken. Your place is held until {time}, so you can try again or use another card.",
   "pay.bank.title": "Waiting for your bank",
   "pay.bank.text":
     "Some banks take a few days. Your place stays held, and we'll tell you as soon as it's paid.",
@@ -38,6 +39,7 @@ export const payments = {
     "Your place was gone by then, so you get everything back: {amount}. It takes your bank up to ten days.",
   "pay.late.done": "Your place was gone by then, so you got everything back: {amount}.",
   "pay.rest.title": "Pay the rest",
+  "pay.rest.declined": "Nothing was taken, and you're still booked. Try again or use another card.",
   "pay.rest.cancelled": "You haven't paid the rest yet. You're still booked.",
   "pay.rest.bank": "Some banks take a few days. You're booked, and we'll tell you as soon as it's paid.",
   "pay.rest.unavailable":
@@ -65,11 +67,15 @@ export const payments = {
   "money.refunded": "Refunded {amount}",
   "money.refunding": "Refund of {amount} on its way",
   "money.refundFailed": "The refund of {amount} failed. We're looking into it.",
-  "money.receipt": "Receipt {number}",
+  "money.receipt.payment": "Receipt {number}: {amount} paid",
+  "money.receipt.deposit": "Receipt {number}: deposit of {amount}",
+  "money.receipt.rest": "Receipt {number}: rest of {amount}",
+  "money.receipt.refund": "Receipt {number}: refund of {amount}",
   "money.receiptFailed": "We couldn't load the receipt. Please try again.",
 
-  "cancel.refund": "You get {amount} back.",
-  "cancel.nothing": "You get nothing back.",
+  "cancel.now": "Cancel now and you get back {amount}.",
+  "cancel.nowNothing": "If you cancel now, you get nothing back.",
+  "cancel.door": "You paid {name} directly. Ask them about your money.",
   "cancel.confirmRefund": "Cancel and refund {amount}",
   "cancel.confirmNothing": "Cancel without a refund",
 } as const satisfies Dictionary;
