@@ -24,6 +24,8 @@ from main_app.demo_bank.page_routes import demo_bank_page
 from main_app.dev_mailbox.routes import mailbox_routes
 from main_app.embedding import init_embedding
 from main_app.er_diagram import er_command
+from main_app.events.event_template_routes import event_templates
+from main_app.events.event_templates import erase_templates
 from main_app.events.routes import events
 from main_app.events.search_index import index_events_of_facilitator
 from main_app.integration.commands import outbox_commands
@@ -95,6 +97,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.on_erasure(erase_notifications_of_user)
     hooks.on_erasure(revoke_feed_of_user)
     hooks.on_erasure(erase_portrait)
+    hooks.on_erasure(erase_templates)
     hooks.on_erasure(erase_identity)
     blueprints = (
         auth,
@@ -106,6 +109,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
         studio_bookings,
         pictures,
         events,
+        event_templates,
         session_routes,
         bookings,
         payments,

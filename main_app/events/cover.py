@@ -1,11 +1,13 @@
 """Composes the cover of an event as SVG: the same picture on pages, in mails and in link previews."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from main_app.events.cover_drawing import HEIGHT, SEASONS, WIDTH, Palette, SeededRandom, make_palette, stars
 from main_app.events.cover_motifs import MOTIFS
 
+INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
 WHOLE = (0, 0, WIDTH, HEIGHT)  # x, y, width, height
 
 
@@ -48,3 +50,8 @@ def _daytime(hour: int) -> str:
     if 9 <= hour < 16:
         return "day"
     return "dusk" if 16 <= hour < 20 else "night"
+
+
+def seed_of(text: str) -> str:
+    """The text without characters that a seed may not have, shortened."""
+    return INVALID_SEED_CHARACTERS.sub("", text)[:64].strip() or "samaya"

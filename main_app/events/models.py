@@ -157,6 +157,27 @@ class EventSession(Base):
     )
 
 
+class EventTemplate(Base):
+    """What describes an event, for new ones like it: its columns and its sessions as copying.py has them, no dates."""
+
+    __tablename__ = "event_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(
+        ForeignKey("organisations.id"), default=ONLY_ORGANISATION, server_default=text("1")
+    )
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    title: Mapped[str] = mapped_column(String().with_variant(String(MAX_TITLE_LENGTH), "postgresql"))
+    event: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sessions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_event_templates_facilitator", "facilitator_id", "id"),
+        {"sqlite_autoincrement": True},  # pictures name the id
+    )
+
+
 class Spelling(Base):
     """A key by which a word of an event is found though it is misspelt, see spelling_keys()."""
 

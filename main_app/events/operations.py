@@ -3,9 +3,8 @@
 Changes and cancellations affect bookings, so they are in `bookings/session_changes.py`.
 """
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
+from main_app.events.copying import copied_values, pattern_of, sessions_from
+from main_app.events.cover import seed_of
 from main_app.events.editing import (
     SCHEDULED,
     apply_changes,
@@ -25,14 +26,14 @@ from main_app.events.editing import (
     stored_value,
     update_event_times,
 )
+from main_app.events.event_templates import get_own_template
 from main_app.events.models import Event, EventSession
 from main_app.events.payment_terms import check_new_terms
 from main_app.events.record import record_change
-from main_app.events.recurrence import end_of
 from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
 from main_app.events.search_index import index_event
-from main_app.pictures.models import EVENT
+from main_app.pictures.models import EVENT, EVENT_TEMPLATE
 from main_app.pictures.operations import copy_pictures, place_pictures
 from main_app.pictures.schemas import PlacedPicture
 from main_app.studio.queries import default_currency
@@ -40,30 +41,25 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict
 
-INVALID_SEED_CHARACTERS = re.compile(r"[^A-Za-z0-9 _.-]")
-COPIED_EVENT_COLUMNS = (
-    "kind", "title", "description", "location", "online", "link", "arrive_minutes_early", "time_zone",
-    "tax_rate", "refund_ladder", "languages", "included", "to_bring", "programme",
-)  # fmt: skip
 SESSIONS_PER_ENTRY = 15  # a message to the CRM has at most 64 KiB
-COPIED_SESSION_COLUMNS = (
-    "title",
-    "location",
-    "capacity",
-    "price_cents",
-    "currency",
-    "payment_terms",
-    "deposit_percent",
-)
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
-    """Create an event of the caller's own, with its sessions."""
-    values = details.model_dump(exclude={"sessions"})
-    values |= {"kind": details.kind.value, "cover": details.cover or _cover(details.title)}
+    """Create an event of the caller's own, with its sessions, and those and the pictures of a template."""
+    values = details.model_dump(exclude={"sessions", "from_template"})
+    values |= {"kind": details.kind.value, "cover": details.cover or seed_of(details.title)}
     values["refund_ladder"] = stored_value("refund_ladder", details.refund_ladder)
+    sessions = [session_values(session) for session in details.sessions]
+    chosen = details.from_template
     with write_transaction() as db_session:
-        return _insert_event(db_session, by, values, [session_values(session) for session in details.sessions])
+        template = get_own_template(db_session, by, chosen.id) if chosen else None
+        if template and chosen and chosen.first_start:
+            zone = ZoneInfo(details.time_zone)
+            sessions += sessions_from(template.sessions, chosen.first_start.astimezone(zone).date(), zone)
+        event = _insert_event(db_session, by, values, sessions)
+        if template:
+            copy_pictures(db_session, (EVENT_TEMPLATE, template.id), (EVENT, event.id))
+        return event
 
 
 def publish_event(by: Caller, event_id: int) -> Event:
@@ -93,27 +89,15 @@ def _refuse_passed_decisions(db_session: Session, event: Event) -> None:
 
 
 def duplicate_event(by: Caller, event_id: int, first_start: datetime) -> Event:
-    """Copy an event with its scheduled sessions, as a draft, the first of them on the day of `first_start`.
-
-    Sessions keep their time of day in the event's zone, also across a change to or from daylight saving time. So does
-    the end of a session of several days.
-    """
+    """Copy an event with its scheduled sessions, as a draft, the first of them on the day of `first_start`."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
         zone = ZoneInfo(event.time_zone)
-        sessions = lock_scheduled_sessions(db_session, event)
-        copies = []
-        for session in sessions:
-            days = first_start.astimezone(zone).date() - sessions[0].starts_at.astimezone(zone).date()
-            starts_at = _days_later(session.starts_at, days, zone)
-            ends_at = end_of(starts_at, (session.starts_at, session.ends_at), zone)
-            times = {"starts_at": starts_at, "ends_at": ends_at}
-            copied = {column: getattr(session, column) for column in COPIED_SESSION_COLUMNS}
-            copies.append(copied | times | _copied_rule(session, days, zone))
-        values = {column: getattr(event, column) for column in COPIED_EVENT_COLUMNS}
-        values |= {"cover": _cover(event.cover), "draft": True}  # its facilitator looks at it before guests do
-        copy = _insert_event(db_session, by, values, copies)
-        copy_pictures(db_session, EVENT, event.id, copy.id)
+        pattern = pattern_of(lock_scheduled_sessions(db_session, event), zone)
+        # Its facilitator looks at it before guests do.
+        values = copied_values(event) | {"draft": True}
+        copy = _insert_event(db_session, by, values, sessions_from(pattern, first_start.astimezone(zone).date(), zone))
+        copy_pictures(db_session, (EVENT, event.id), (EVENT, copy.id))
         return copy
 
 
@@ -126,19 +110,6 @@ def change_pictures(by: Caller, event_id: int, placed: Sequence[PlacedPicture]) 
         if changes:
             new_version(event)
             record_change(db_session, by, event, "event_updated", changes=changes)
-
-
-def _copied_rule(session: EventSession, days: timedelta, zone: ZoneInfo) -> dict[str, Any]:
-    """The rule under which the copy runs. None if its date has passed: the facilitator then sets another."""
-    decide_at = session.decide_at and _days_later(session.decide_at, days, zone)
-    if decide_at is None or decide_at <= clock.now():
-        return {}
-    return {"min_places": session.min_places, "decide_at": decide_at, "run_state": UNDECIDED}
-
-
-def _days_later(moment: datetime, days: timedelta, zone: ZoneInfo) -> datetime:
-    """The same time of day in this zone, so many days later."""
-    return (moment.astimezone(zone) + days).astimezone(timezone.utc)
 
 
 def add_session(by: Caller, event_id: int, details: NewSession) -> EventSession:
@@ -207,8 +178,3 @@ def new_row(event: Event, values: dict[str, Any], now: datetime) -> dict[str, An
         "created_at": now,
         "updated_at": now,
     }
-
-
-def _cover(text: str) -> str:
-    """The seed of a cover picture: the text without characters that a seed may not have, shortened."""
-    return INVALID_SEED_CHARACTERS.sub("", text)[:64].strip() or "samaya"

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -81,15 +82,28 @@ def same_clock(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(timezone.utc)
 
 
-def end_of(start: datetime, pattern: tuple[datetime, datetime], zone: ZoneInfo) -> datetime:
-    """When a session ends that starts then and lasts as long as `pattern`, a start and an end.
+def length_of(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> dict[str, Any]:
+    """How long a session lasts: an evening in seconds, several days as their number and the time of day they end at."""
+    if ends_at - starts_at < timedelta(days=1):
+        return {"seconds": (ends_at - starts_at).total_seconds()}
+    begins, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    return {"days": (ends.date() - begins.date()).days, "clock": ends.time().isoformat()}
+
+
+def end_after(start: datetime, length: dict[str, Any], zone: ZoneInfo) -> datetime:
+    """When a session ends that starts then.
 
     An evening lasts as many minutes, also if the clocks change during it. Several days end at the same time of day.
     """
-    begins, ends = (moment.astimezone(zone) for moment in pattern)
-    if pattern[1] - pattern[0] < timedelta(days=1):
-        return start + (pattern[1] - pattern[0])
-    return same_clock(start.astimezone(zone).date() + (ends.date() - begins.date()), ends.time(), zone)
+    if "seconds" in length:
+        return start + timedelta(seconds=length["seconds"])
+    last_day = start.astimezone(zone).date() + timedelta(days=length["days"])
+    return same_clock(last_day, time.fromisoformat(length["clock"]), zone)
+
+
+def end_of(start: datetime, pattern: tuple[datetime, datetime], zone: ZoneInfo) -> datetime:
+    """When a session ends that starts then and lasts as long as `pattern`, a start and an end."""
+    return end_after(start, length_of(*pattern, zone), zone)
 
 
 def _start(local: datetime, zone: ZoneInfo) -> Start:

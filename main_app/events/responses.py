@@ -165,6 +165,53 @@ class EventOut(ListedEvent):
     sessions_pagination: Pagination
 
 
+class TemplateOut(Out):
+    """`first_clock` is the time of day of the first session in its event's zone, such as 07:00."""
+
+    id: int
+    title: str
+    sessions_total: int
+    first_clock: str | None
+    created_at: str
+
+
+class TemplateEvent(Out):
+    """What a template fills the form of a new event with."""
+
+    title: str
+    kind: str
+    description: str
+    location: str
+    online: bool
+    link: str | None
+    arrive_minutes_early: int | None
+    tax_rate: int
+    refund_ladder: list[RefundStepOut]
+    languages: list[str]
+    included: list[str]
+    to_bring: list[str]
+    programme: list[ProgrammePartOut]
+    cover: str
+    time_zone: str
+
+
+class WholeTemplate(TemplateOut):
+    event: TemplateEvent
+    pictures: list[PictureOut]
+
+
+class TemplateResponse(Out):
+    template: TemplateOut
+
+
+class WholeTemplateResponse(Out):
+    template: WholeTemplate
+
+
+class TemplateList(Out):
+    templates: list[TemplateOut]
+
+
 class Preview(Out):
     html: str
 

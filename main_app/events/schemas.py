@@ -170,6 +170,13 @@ class Scope(str, Enum):
 ScopeName = Annotated[Scope, Field(strict=False)]
 
 
+class FromTemplate(Body):
+    """The event gets the template's pictures and, with the day of the first one, its sessions at their times of day."""
+
+    id: Id
+    first_start: Timestamp | None = None
+
+
 class NewEvent(Body):
     title: Title
     kind: KindName = Kind.CLASS
@@ -192,6 +199,7 @@ class NewEvent(Body):
         default=False, description="true: not published yet, visible only to its facilitator and admins"
     )
     sessions: list[NewSession] = Field(default_factory=list, max_length=200)
+    from_template: FromTemplate | None = None
 
 
 class EventChange(Body):
@@ -230,6 +238,19 @@ class Duplicate(Body):
     """The day of the copy's first session; the time of day stays."""
 
     first_start: Timestamp
+
+
+class NewTemplate(Body):
+    event_id: Id
+    title: Title | None = Field(None, description="by default the event's")
+
+
+class TemplateTitle(Body):
+    title: Title
+
+
+class TemplatePath(Query):
+    template_id: Id
 
 
 class FacilitatorPath(Query):

@@ -11,7 +11,7 @@ from service_kit.database import UtcDateTime, partial_index
 
 MAX_ALT_LENGTH = 300  # characters
 # What a picture shows. (The studio has a logo and a picture; its subject id is its organisation's.)
-EVENT, FACILITATOR, LOGO, STUDIO = "event", "facilitator", "logo", "studio"
+EVENT, EVENT_TEMPLATE, FACILITATOR, LOGO, STUDIO = "event", "event_template", "facilitator", "logo", "studio"
 
 
 class Picture(Base):
@@ -40,7 +40,9 @@ class Picture(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        CheckConstraint("subject_type IN ('event', 'facilitator', 'logo', 'studio')", name="subject_type"),
+        CheckConstraint(
+            "subject_type IN ('event', 'event_template', 'facilitator', 'logo', 'studio')", name="subject_type"
+        ),
         CheckConstraint("(subject_type IS NULL) = (subject_id IS NULL)", name="subject"),
         CheckConstraint("focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", name="focus"),
         CheckConstraint("width >= 1 AND height >= 1", name="size"),

@@ -60,18 +60,24 @@ def place_pictures(
     return {} if before == after else {"pictures": [before, after]}
 
 
-def copy_pictures(db_session: Session, subject_type: str, from_id: int, to_id: int) -> None:
-    """Give a subject the pictures of another one."""
+def copy_pictures(db_session: Session, source: tuple[str, int], target: tuple[str, int]) -> None:
+    """Give a subject, by its type and id, the pictures of another one."""
     columns = ("organisation_id", "owner_id", "position", "file", "width", "height", "alt", "focus_x", "focus_y")
-    for picture in _of_subject(db_session, subject_type, from_id):
+    subject_type, subject_id = target
+    for picture in _of_subject(db_session, *source):
         copied = {column: getattr(picture, column) for column in columns}
-        db_session.add(Picture(subject_type=subject_type, subject_id=to_id, created_at=clock.now(), **copied))
+        db_session.add(Picture(subject_type=subject_type, subject_id=subject_id, created_at=clock.now(), **copied))
+
+
+def remove_pictures(db_session: Session, subject_type: str, subject_ids: Sequence[int]) -> None:
+    """Remove all pictures of these subjects. The files go in the next night."""
+    of_subjects = (Picture.subject_type == subject_type, Picture.subject_id.in_(subject_ids))
+    db_session.execute(delete(Picture).where(*of_subjects))
 
 
 def erase_portrait(db_session: Session, user_id: int) -> None:
     """Remove a person's portrait, and what they uploaded without using it. The files go in the next night."""
-    portrait = (Picture.subject_type == FACILITATOR, Picture.subject_id == user_id)
-    db_session.execute(delete(Picture).where(*portrait))
+    remove_pictures(db_session, FACILITATOR, [user_id])
     db_session.execute(delete(Picture).where(Picture.owner_id == user_id, Picture.subject_id.is_(None)))
 
 

@@ -46,6 +46,13 @@ def first_pictures(subjects: Mapping[str, Iterable[int]]) -> dict[tuple[str, int
     return {(row.subject_type, row.subject_id): picture_json(row) for row in rows}
 
 
+def pictures_of(subject_type: str, subject_id: int) -> list[dict[str, Any]]:
+    """A subject's pictures in their order."""
+    of_subject = (pictures.subject_type == subject_type, pictures.subject_id == subject_id)
+    rows = db.session.execute(select(*ROW).where(*of_subject).order_by(pictures.position))
+    return [picture_json(row) for row in rows]
+
+
 def first_picture_row(subject_type: str, subject_id: int) -> Any | None:
     of_subject = (pictures.subject_type == subject_type, pictures.subject_id == subject_id)
     return db.session.execute(select(*ROW).where(*of_subject, pictures.position == 0)).first()
