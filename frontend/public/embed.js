@@ -214,15 +214,8 @@
       return element("a", { href: this.origin + path, target: "_blank", rel: "noopener", className }, text);
     }
 
-    cover({ kind, cover, start_time, created_at, time_zone }) {
-      const at = new Date(start_time ?? created_at);
-      const part = (name) =>
-        Number(
-          new Intl.DateTimeFormat("en", { timeZone: time_zone, hourCycle: "h23", [name]: "numeric" }).format(
-            at,
-          ),
-        );
-      return `/covers/${kind}/${part("hour")}/${part("month")}/${encodeURIComponent(cover)}.svg`;
+    cover({ kind, cover }) {
+      return `/covers/${kind}/${encodeURIComponent(cover)}.svg`;
     }
 
     date(text, timeZone, style) {

@@ -13,12 +13,18 @@ WHOLE = (0, 0, WIDTH, HEIGHT)  # x, y, width, height
 
 @dataclass(frozen=True)
 class Subject:
-    """What a cover is drawn from. `hour` and `month` (from 1) are the event's own, in its zone."""
+    """What a picture is drawn from. `hour` and `month` (from 1) choose its light and its colours."""
 
     seed: str
     kind: str
     hour: int
     month: int
+
+
+def event_subject(kind: str, seed: str) -> Subject:
+    """What an event's cover is drawn from. Nothing of it depends on the event's sessions, so the cover stays."""
+    random = SeededRandom(seed)
+    return Subject(seed, kind, random.pick(range(24)), random.pick(range(1, 13)))
 
 
 def compose(subject: Subject) -> tuple[Palette, list[str]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, bindparam, func, literal_column, or_, select
 
@@ -12,7 +11,7 @@ from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
 from main_app.auth.models import User
 from main_app.database import db
-from main_app.events.cover import Subject
+from main_app.events.cover import Subject, event_subject
 from main_app.events.facilitators import facilitator_path
 from main_app.events.models import Event, EventSession, EventStatus, is_deleted
 from main_app.events.page_path import event_path
@@ -181,12 +180,11 @@ def newest_event() -> int | None:
 
 def cover_subject(event_id: int) -> Subject:
     """What the cover of a published event is drawn from. Raises NotFound."""
-    drawn_from = (events.cover, events.kind, events.time_zone, events.starts_at, events.created_at)
-    row = db.session.execute(select(*drawn_from).where(events.id == event_id, events.draft.is_(False))).first()
+    published = (events.id == event_id, events.draft.is_(False))
+    row = db.session.execute(select(events.kind, events.cover).where(*published)).first()
     if row is None:
         raise NotFound("event")
-    at = (row.starts_at or row.created_at).astimezone(ZoneInfo(row.time_zone))
-    return Subject(row.cover, row.kind, at.hour, at.month)
+    return event_subject(row.kind, row.cover)
 
 
 def get_session(session_id: int, viewer: Caller | None) -> SessionOut:

@@ -11,7 +11,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, FACILITATOR, SERVICE, access, caller, viewer
 from main_app.events import operations, queries, search, series
-from main_app.events.cover import Subject, cover_svg
+from main_app.events.cover import cover_svg, event_subject
 from main_app.events.cover_png import cover_png, preview_jpeg
 from main_app.events.facilitators import FacilitatorResponse, get_facilitator
 from main_app.events.responses import (
@@ -73,11 +73,11 @@ def show_event(path: EventPath, query: SessionsPage) -> Response:
     return _event_response(queries.get_event(path.event_id, viewer(), query))
 
 
-@events.get("/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", responses={200: SVG})
+@events.get("/covers/<event_kind>/<seed>.svg", responses={200: SVG})
 @access(ANYONE)
 def show_cover(path: CoverPath) -> Response:
-    """The cover picture of an event: its kind, the seed in `cover`, and the hour and month of its start in its zone."""
-    svg = cover_svg(Subject(path.seed, path.event_kind.value, path.hour, path.month))
+    """The cover picture of an event, drawn from its kind and the seed in `cover`."""
+    svg = cover_svg(event_subject(path.event_kind.value, path.seed))
     response = Response(svg, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

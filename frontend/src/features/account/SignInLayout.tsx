@@ -13,7 +13,7 @@ export function SignInLayout({ title, heading, text, children }: SignInLayoutPro
     <Page title={title}>
       <div className={styles.entrance}>
         <div className={styles.picture}>
-          <Cover seed="door" kind="coaching" hour={6} month={7} />
+          <Cover seed="door" kind="coaching" />
         </div>
         <div className={styles.side}>
           <div>

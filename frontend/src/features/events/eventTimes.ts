@@ -1,5 +1,4 @@
 import type { Event, EventKind, ListedEvent, ListedSession } from "@/shared/api/types";
-import { dateFormatter } from "@/shared/time/formatters";
 
 export const KINDS = ["class", "workshop", "retreat", "coaching"] as const satisfies readonly EventKind[];
 
@@ -20,17 +19,7 @@ export function bookableSessions(event: ListedEvent, now: Date): ListedSession[]
   );
 }
 
-/** What an event's cover depends on: seed, kind, and the hour and month of its start in the event's time zone. */
-export function coverSubject(
-  event: Pick<Event, "cover" | "kind" | "start_time" | "time_zone" | "created_at">,
-) {
-  const at = new Date(event.start_time ?? event.created_at);
-  const inZone = (options: Intl.DateTimeFormatOptions) =>
-    Number(dateFormatter("en-GB", { timeZone: event.time_zone, ...options }).format(at));
-  return {
-    seed: event.cover,
-    kind: kindOf(event),
-    hour: inZone({ hour: "2-digit", hourCycle: "h23" }),
-    month: inZone({ month: "numeric" }),
-  };
+/** What an event's cover depends on. */
+export function coverSubject(event: Pick<Event, "cover" | "kind">) {
+  return { seed: event.cover, kind: kindOf(event) };
 }
