@@ -10,7 +10,6 @@ test("a facilitator says what guests want to know, and sees what is missing for 
   const form = (
     <EventForm
       values={{ ...blankEvent("Europe/Lisbon"), title: "Weekend", kind: "retreat", location: "Ericeira" }}
-      moment={{ start_time: null, created_at: "2026-11-22T08:00:00+00:00" }}
       pictures={0}
       busy={false}
       submitText="Save"

@@ -100,7 +100,6 @@ test("a meeting link that is too long is called too long", async () => {
   const form = (
     <EventForm
       values={{ ...blankEvent("Europe/Lisbon"), title: "Sit", format: "online", link }}
-      moment={{ start_time: null, created_at: "2026-11-22T08:00:00+00:00" }}
       busy={false}
       submitText="Save"
       problem={null}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from main_app.events.cover import seed_of
 from main_app.events.models import Event, EventSession
 from main_app.events.recurrence import end_after, length_of, same_clock
-from main_app.events.run_rule import UNDECIDED
+from main_app.events.run_rule import MAX_AHEAD, UNDECIDED
 from service_kit import clock
 
 COPIED_EVENT_COLUMNS = (
@@ -66,8 +66,8 @@ def sessions_from(pattern: Sequence[dict[str, Any]], first_day: date, zone: Zone
         decide_at = described["decide"] and absolute(described["decide"])
         columns = {column: described[column] for column in COPIED_SESSION_COLUMNS}
         columns |= {"starts_at": starts_at, "ends_at": end_after(starts_at, described["length"], zone)}
-        # If the date of the decision has passed, the facilitator sets another.
-        if decide_at and clock.now() < decide_at < starts_at:
+        # If it can't be decided on that date any more, or not yet, the facilitator sets another.
+        if decide_at and clock.now() < decide_at < min(starts_at, clock.now() + MAX_AHEAD):
             columns |= {"min_places": described["min_places"], "decide_at": decide_at, "run_state": UNDECIDED}
         return columns
 

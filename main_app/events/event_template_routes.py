@@ -6,8 +6,8 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, access, caller
 from main_app.events import event_templates as templates
-from main_app.events.responses import TemplateList, TemplateResponse, WholeTemplateResponse
-from main_app.events.schemas import NewTemplate, TemplatePath, TemplateTitle
+from main_app.events.responses import EventTemplateList, EventTemplateResponse, WholeEventTemplateResponse
+from main_app.events.schemas import EventTemplatePath, EventTemplateTitle, NewEventTemplate
 from service_kit.rate_limits import limit_per_account
 
 limited = limit_per_account("60 per minute", "event templates")
@@ -16,40 +16,40 @@ event_templates = APIBlueprint(
 )
 
 
-@event_templates.get("", responses={200: TemplateList})
+@event_templates.get("", responses={200: EventTemplateList})
 @access(FACILITATOR, ADMIN)
 def list_templates() -> dict[str, Any]:
     """The caller's own templates, by title."""
     return {"templates": templates.list_templates(caller())}
 
 
-@event_templates.post("", responses={201: TemplateResponse})
+@event_templates.post("", responses={201: EventTemplateResponse})
 @access(FACILITATOR, ADMIN)
 @limited
-def save_template(body: NewTemplate) -> tuple[dict[str, Any], int]:
+def save_template(body: NewEventTemplate) -> tuple[dict[str, Any], int]:
     """Keep what describes an event, its pictures and its sessions without their dates."""
     return {"template": templates.save_template(caller(), body)}, 201
 
 
-@event_templates.get("/<int:template_id>", responses={200: WholeTemplateResponse})
+@event_templates.get("/<int:template_id>", responses={200: WholeEventTemplateResponse})
 @access(FACILITATOR, ADMIN)
-def show_template(path: TemplatePath) -> dict[str, Any]:
+def show_template(path: EventTemplatePath) -> dict[str, Any]:
     """A template with what it fills the form of a new event with."""
     return {"template": templates.show_template(caller(), path.template_id)}
 
 
-@event_templates.patch("/<int:template_id>", responses={200: TemplateResponse})
+@event_templates.patch("/<int:template_id>", responses={200: EventTemplateResponse})
 @access(FACILITATOR, ADMIN)
 @limited
-def rename_template(path: TemplatePath, body: TemplateTitle) -> dict[str, Any]:
+def rename_template(path: EventTemplatePath, body: EventTemplateTitle) -> dict[str, Any]:
     """Change a template's title."""
     return {"template": templates.rename_template(caller(), path.template_id, body.title)}
 
 
-@event_templates.delete("/<int:template_id>", responses={200: TemplateList})
+@event_templates.delete("/<int:template_id>", responses={200: EventTemplateList})
 @access(FACILITATOR, ADMIN)
 @limited
-def delete_template(path: TemplatePath) -> dict[str, Any]:
+def delete_template(path: EventTemplatePath) -> dict[str, Any]:
     """Delete a template. Events that were made from it stay."""
     templates.delete_template(caller(), path.template_id)
     return {"templates": templates.list_templates(caller())}

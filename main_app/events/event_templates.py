@@ -17,7 +17,7 @@ from main_app.events.copying import copied_values, pattern_of
 from main_app.events.editing import lock_own_event, lock_scheduled_sessions
 from main_app.events.models import EventTemplate
 from main_app.events.responses import ladder_json
-from main_app.events.schemas import NewTemplate
+from main_app.events.schemas import NewEventTemplate
 from main_app.pictures.models import EVENT, EVENT_TEMPLATE
 from main_app.pictures.operations import copy_pictures, remove_pictures
 from main_app.pictures.queries import pictures_of
@@ -29,19 +29,19 @@ MAX_TEMPLATES = 50  # of one person
 MAX_SESSIONS = 200  # of one template: the first ones of its event
 
 
-def save_template(by: Caller, details: NewTemplate) -> dict[str, Any]:
+def save_template(by: Caller, details: NewEventTemplate) -> dict[str, Any]:
     """Keep what describes an event as a template of the caller's own."""
     with write_transaction() as db_session:
         db_session.get_one(User, by.id, with_for_update=True)  # two requests at once don't exceed the limit
         event = lock_own_event(db_session, by, details.event_id)
-        of_owner = select(func.count()).where(EventTemplate.facilitator_id == by.id)
+        of_owner = select(func.count()).where(EventTemplate.owner_id == by.id)
         if (db_session.scalar(of_owner) or 0) >= MAX_TEMPLATES:
             raise Conflict(
                 "too_many_templates", f"You have {MAX_TEMPLATES} templates. Delete one that you don't need any more."
             )
         sessions = lock_scheduled_sessions(db_session, event)[:MAX_SESSIONS]
         template = EventTemplate(
-            facilitator_id=by.id,
+            owner_id=by.id,
             title=details.title or event.title,
             event=copied_values(event),
             sessions=pattern_of(sessions, ZoneInfo(event.time_zone)),
@@ -69,7 +69,7 @@ def delete_template(by: Caller, template_id: int) -> None:
 
 def erase_templates(db_session: Session, user_id: int) -> None:
     """Remove the templates of a person whose data is erased."""
-    of_owner = select(EventTemplate).where(EventTemplate.facilitator_id == user_id)
+    of_owner = select(EventTemplate).where(EventTemplate.owner_id == user_id)
     templates = list(db_session.scalars(of_owner))
     remove_pictures(db_session, EVENT_TEMPLATE, [template.id for template in templates])
     for template in templates:
@@ -79,14 +79,14 @@ def erase_templates(db_session: Session, user_id: int) -> None:
 def get_own_template(db_session: Session, by: Caller, template_id: int) -> EventTemplate:
     """A template that the caller may use. Raises NotFound: nobody learns of others' templates."""
     template = db_session.get(EventTemplate, template_id, populate_existing=True, with_for_update=True)
-    if template is None or not may_manage(by, template.facilitator_id):
+    if template is None or not may_manage(by, template.owner_id):
         raise NotFound("template")
     return template
 
 
 def list_templates(by: Caller) -> list[dict[str, Any]]:
     """The caller's own templates, by title."""
-    own = select(EventTemplate).where(EventTemplate.facilitator_id == by.id)
+    own = select(EventTemplate).where(EventTemplate.owner_id == by.id)
     by_title = own.order_by(func.lower(EventTemplate.title), EventTemplate.id).limit(MAX_TEMPLATES)
     return [_listed(template) for template in db.session.scalars(by_title)]
 
@@ -94,7 +94,7 @@ def list_templates(by: Caller) -> list[dict[str, Any]]:
 def show_template(by: Caller, template_id: int) -> dict[str, Any]:
     """A template with what it fills the form of a new event with."""
     template = db.session.get(EventTemplate, template_id)
-    if template is None or not may_manage(by, template.facilitator_id):
+    if template is None or not may_manage(by, template.owner_id):
         raise NotFound("template")
     event = {**template.event, "refund_ladder": ladder_json(template.event["refund_ladder"])}
     return _listed(template) | {"event": event, "pictures": pictures_of(EVENT_TEMPLATE, template.id)}

@@ -166,14 +166,14 @@ class EventTemplate(Base):
     organisation_id: Mapped[int] = mapped_column(
         ForeignKey("organisations.id"), default=ONLY_ORGANISATION, server_default=text("1")
     )
-    facilitator_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     title: Mapped[str] = mapped_column(String().with_variant(String(MAX_TITLE_LENGTH), "postgresql"))
     event: Mapped[dict[str, Any]] = mapped_column(JSON)
     sessions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (
-        Index("ix_event_templates_facilitator", "facilitator_id", "id"),
+        Index("ix_event_templates_owner", "owner_id", "id"),
         {"sqlite_autoincrement": True},  # pictures name the id
     )
 

@@ -165,7 +165,7 @@ class EventOut(ListedEvent):
     sessions_pagination: Pagination
 
 
-class TemplateOut(Out):
+class EventTemplateOut(Out):
     """`first_clock` is the time of day of the first session in its event's zone, such as 07:00."""
 
     id: int
@@ -175,7 +175,7 @@ class TemplateOut(Out):
     created_at: str
 
 
-class TemplateEvent(Out):
+class EventOfTemplate(Out):
     """What a template fills the form of a new event with."""
 
     title: str
@@ -195,21 +195,21 @@ class TemplateEvent(Out):
     time_zone: str
 
 
-class WholeTemplate(TemplateOut):
-    event: TemplateEvent
+class WholeEventTemplate(EventTemplateOut):
+    event: EventOfTemplate
     pictures: list[PictureOut]
 
 
-class TemplateResponse(Out):
-    template: TemplateOut
+class EventTemplateResponse(Out):
+    template: EventTemplateOut
 
 
-class WholeTemplateResponse(Out):
-    template: WholeTemplate
+class WholeEventTemplateResponse(Out):
+    template: WholeEventTemplate
 
 
-class TemplateList(Out):
-    templates: list[TemplateOut]
+class EventTemplateList(Out):
+    templates: list[EventTemplateOut]
 
 
 class Preview(Out):

@@ -240,16 +240,16 @@ class Duplicate(Body):
     first_start: Timestamp
 
 
-class NewTemplate(Body):
+class NewEventTemplate(Body):
     event_id: Id
     title: Title | None = Field(None, description="by default the event's")
 
 
-class TemplateTitle(Body):
+class EventTemplateTitle(Body):
     title: Title
 
 
-class TemplatePath(Query):
+class EventTemplatePath(Query):
     template_id: Id
 
 
@@ -271,8 +271,6 @@ class PictureVersion(Query):
 
 class CoverPath(Query):
     event_kind: Kind
-    hour: int = Field(ge=0, le=23, examples=[18])
-    month: int = Field(ge=1, le=12, examples=[12])
     seed: Cover
 
 

@@ -44,6 +44,11 @@ def ask_to_cancel(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def save_template(page: Page) -> None:
+    page.get_by_role("button", name="Save as template").click()
+    page.get_by_role("dialog").wait_for()
+
+
 def repeat(page: Page) -> None:
     page.get_by_label("Repeat this session").check()
 
@@ -167,7 +172,9 @@ EVERY_PAGE = (
     PageToSee("team-channels", FACILITATOR, "/facilitator/channels", "No team channels yet"),
     PageToSee("my-events", FACILITATOR, "/facilitator/events", "Create event"),
     PageToSee("new-event", FACILITATOR, "/facilitator/events/new", "Save draft and add a session", send_empty_form),
+    PageToSee("new-event-from-template", FACILITATOR, "/facilitator/events/new?template={template}", "First date"),
     PageToSee("own-event", FACILITATOR, "/facilitator/events/{event}", "Add session"),
+    PageToSee("save-template", FACILITATOR, "/facilitator/events/{event}", "no dates and no guests", save_template),
     PageToSee("cancel-own-event", FACILITATOR, "/facilitator/events/{event}", "will be notified", ask_to_cancel),
     PageToSee("edit-event", FACILITATOR, "/facilitator/events/{event}/edit", "Save changes"),
     PageToSee("new-session", FACILITATOR, "/facilitator/events/{event}/sessions/new", "Add session"),

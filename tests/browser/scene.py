@@ -95,8 +95,11 @@ class Scene:
         assert made.status_code == 201, made.text
         listed = {"address": "no.more.mails@example.com", "reason": "Asked by phone"}
         assert self.people[ADMIN].post("/api/admin/suppressions", listed).status_code == 201
+        template = facilitator.post("/events/templates", {"event_id": event["id"]})
+        assert template.status_code == 201, template.text
         self.numbers: dict[str, int | str] = {
             "event": event["id"],
+            "template": template.json()["template"]["id"],
             "facilitator": facilitator.id,
             "session": first,
             "full_event": full["id"],

@@ -72,6 +72,7 @@ OWN_STATEMENT = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS_AND_ADMINS = (401, 403, 403, 200, 200, 200, 401)
 FACILITATORS = (401, 403, 403, 200, 200, 403, 401)
 FACILITATORS_NEW = (401, 403, 403, 201, 201, 403, 401)
+OWN_TEMPLATE = (401, 403, 403, 200, 404, 200, 401)
 OWN_TEAM_CHANNEL = (401, 403, 403, 200, 404, 403, 401)
 
 TEAM_CHANNEL = {"kind": "slack", "label": "Studio", "address": "https://hooks.slack.com/services/T0/B0/of-the-tests"}
@@ -154,7 +155,7 @@ ROUTES = [
     Route(MAIN, "POST", "/events", (401, 403, 403, 201, 201, 201, 201), NEW_EVENT),
     Route(MAIN, "GET", "/events/<int:event_id>", everyone(200), key=401),
     Route(MAIN, "GET", "/events/<int:event_id>/cover.png", everyone(200)),
-    Route(MAIN, "GET", "/covers/<event_kind>/<int:hour>/<int:month>/<seed>.svg", everyone(200)),
+    Route(MAIN, "GET", "/covers/<event_kind>/<seed>.svg", everyone(200)),
     Route(MAIN, "GET", "/events/price-ranges", everyone(200)),
     Route(MAIN, "GET", "/events/<int:event_id>/preview.jpg", everyone(200)),
     Route(MAIN, "GET", "/facilitators/<int:facilitator_id>", everyone(200)),
@@ -162,6 +163,11 @@ ROUTES = [
     Route(MAIN, "GET", "/sitemap.xml", everyone(200)),
     Route(MAIN, "POST", "/events/description-preview", (401, 403, 403, 200, 200, 200, 200), {"description": "**Bold**"}),
     Route(MAIN, "PUT", "/events/<int:event_id>/pictures", (401, 403, 403, 200, 403, 200, 401), {"pictures": []}),
+    Route(MAIN, "GET", "/events/templates", FACILITATORS_AND_ADMINS),
+    Route(MAIN, "POST", "/events/templates", (401, 403, 403, 201, 403, 201, 401), {"event_id": "{event}"}),
+    Route(MAIN, "GET", "/events/templates/<int:template_id>", OWN_TEMPLATE, ready="template"),
+    Route(MAIN, "PATCH", "/events/templates/<int:template_id>", OWN_TEMPLATE, {"title": "Sit"}, ready="template"),
+    Route(MAIN, "DELETE", "/events/templates/<int:template_id>", OWN_TEMPLATE, ready="new template"),
     Route(MAIN, "POST", "/pictures", (401, 403, 403, 415, 415, 415, 401)),  # no form
     Route(MAIN, "GET", "/pictures/<file>/<size>.<picture_format>", everyone(404)),  # nobody here has one
     Route(MAIN, "GET", "/auth/portrait", FACILITATORS_AND_ADMINS),

@@ -85,8 +85,6 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         "index": 0,
         "kind": "booking_confirmed",
         "event_kind": "retreat",
-        "hour": 18,
-        "month": 12,
         "seed": "atlantic weekend",
         "file": "0" * 32,
         "size": "640",
@@ -123,6 +121,8 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
         names["suppression_id"] = added.json()["suppression"]["id"]
     if route.ready == "team channel":
         names["channel_id"] = scene.facilitator.post("/team-channels", TEAM_CHANNEL).json()["team_channel"]["id"]
+    if route.ready == "template":
+        names |= new_template(scene)
     if route.ready == "link to unsubscribe":
         names["token"] = link(scene, ["unsubscribe", scene.alice.id, "reminder_24h"])
     if route.ready == "paused channel":
@@ -133,6 +133,11 @@ def make_ready(route: Route, scene: Scene) -> dict[str, Any]:
 def new_event(scene: Scene) -> dict[str, Any]:
     event = scene.facilitator.create_event()
     return {"event_id": event["id"], "session_id": event["sessions"][0]["id"]}
+
+
+def new_template(scene: Scene) -> dict[str, Any]:
+    saved = scene.facilitator.post("/events/templates", {"event_id": scene.names["event"]})
+    return {"template_id": saved.json()["template"]["id"]}
 
 
 def new_link(scene: Scene) -> dict[str, Any]:
@@ -173,6 +178,8 @@ def ask(route: Route, caller: str, scene: Scene, names: dict[str, Any]) -> int:
         headers = {"Authorization": f"Bearer {person.token}"}
     if route.ready == "new event":
         names = names | new_event(scene)
+    if route.ready == "new template":
+        names = names | new_template(scene)
     if route.ready == "new link":
         names = names | new_link(scene)
     if route.ready.startswith("new request"):

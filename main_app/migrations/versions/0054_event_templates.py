@@ -12,8 +12,9 @@ down_revision = "0052"
 branch_labels = None
 depends_on = None
 
-SUBJECT_TYPES = "'event', 'facilitator', 'logo', 'studio'"
-WITH_TEMPLATES = "'event', 'event_template', 'facilitator', 'logo', 'studio'"
+# The CHECK's name and condition. 0031 had the convention for names applied twice.
+BEFORE = ("ck_pictures_ck_pictures_subject_type", "subject_type IN ('event', 'facilitator', 'logo', 'studio')")
+NOW = ("ck_pictures_subject_type", "subject_type IN ('event', 'event_template', 'facilitator', 'logo', 'studio')")
 
 
 def upgrade() -> None:
@@ -27,42 +28,32 @@ def upgrade() -> None:
             nullable=False,
             server_default=sa.text("1"),
         ),
-        sa.Column("facilitator_id", sa.Integer(), sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("owner_id", sa.Integer(), sa.ForeignKey("users.id"), nullable=False),
         sa.Column("title", sa.String().with_variant(sa.String(300), "postgresql"), nullable=False),
         sa.Column("event", sa.JSON(), nullable=False),
         sa.Column("sessions", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_event_templates_facilitator", "event_templates", ["facilitator_id", "id"])
-    _set_subject_types(WITH_TEMPLATES)
+    op.create_index("ix_event_templates_owner", "event_templates", ["owner_id", "id"])
+    _replace_check(BEFORE, NOW)
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM pictures WHERE subject_type = 'event_template'")
-    _set_subject_types(SUBJECT_TYPES)
+    _replace_check(NOW, BEFORE)
     op.drop_table("event_templates")
 
 
-def _set_subject_types(names: str) -> None:
-    of_subject_type = f"subject_type IN ({names})"
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(op.f("ck_pictures_subject_type"), "pictures")
-        op.create_check_constraint(op.f("ck_pictures_subject_type"), "pictures", of_subject_type)
-        return
-    # SQLite copies the table, which no other refers to. Alembic doesn't read its CHECKs, so all are named here.
-    checks = {
-        "ck_pictures_subject_type": of_subject_type,
-        "ck_pictures_subject": "(subject_type IS NULL) = (subject_id IS NULL)",
-        "ck_pictures_focus": "focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100",
-        "ck_pictures_size": "width >= 1 AND height >= 1",
-    }
-    named = [sa.CheckConstraint(condition, name=op.f(name)) for name, condition in checks.items()]
-    # The journal remembers ids, so none is given again.
-    last_id = op.get_bind().scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'pictures'"))
-    autoincrement = {"sqlite_autoincrement": True}
-    with op.batch_alter_table("pictures", recreate="always", table_args=named, table_kwargs=autoincrement):
-        pass
-    op.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
+def _replace_check(old: tuple[str, str], new: tuple[str, str]) -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    # The journal remembers ids, so SQLite, which copies the table, must not give one again.
+    last_id = (
+        op.get_bind().scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'pictures'")) if sqlite else None
+    )
+    with op.batch_alter_table("pictures", table_kwargs={"sqlite_autoincrement": True}) as pictures:
+        pictures.drop_constraint(op.f(old[0]), type_="check")
+        pictures.create_check_constraint(op.f(new[0]), new[1])
     if last_id is not None:
+        op.execute("DELETE FROM sqlite_sequence WHERE name = 'pictures'")
         op.execute(f"INSERT INTO sqlite_sequence (name, seq) VALUES ('pictures', {int(last_id)})")

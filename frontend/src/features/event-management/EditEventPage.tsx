@@ -36,7 +36,6 @@ function EditEvent({ event }: { event: Event }) {
           <EventForm
             values={before}
             pictures={event.pictures.length}
-            moment={event}
             submitText={t("editEvent.submit")}
             {...form}
           />

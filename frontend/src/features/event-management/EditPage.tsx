@@ -76,7 +76,7 @@ export function EditPage<Values, Change>({
         onSubmit: (values) => {
           const change = changeOf(values);
           if (change) void ask(change);
-          else void navigate(eventPage);
+          else void navigate(eventPage, { state: { done: t("ownEvent.saved") } }); // pictures were saved at once
         },
       })}
     </FormPage>

@@ -1,12 +1,11 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Group, Input, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
 import { coverSubject, KINDS } from "@/features/events";
-import type { Event } from "@/shared/api/types";
 import { guestWords, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
-import { isZone } from "@/shared/time/format";
 import { Cover } from "@/shared/ui/Cover";
 import { MarkdownField } from "@/shared/ui/MarkdownField";
 import { Notice } from "@/shared/ui/Notice";
@@ -22,13 +21,13 @@ type EventFormProps = {
   values: EventValues;
   /** How many the event has; none can be added before it is saved. */
   pictures?: number;
-  /** The time that a cover depends on: of the event's first session, or of its creation. */
-  moment: Pick<Event, "start_time" | "created_at">;
   busy: boolean;
   submitText: string;
   /** Why the API refused the last request. */
   problem: unknown;
   onSubmit: (values: EventValues) => void;
+  /** Fields before the others. */
+  children?: ReactNode;
 };
 
 const INPUTS = {
@@ -49,7 +48,15 @@ const INPUTS = {
   programme: "programme",
 } as const;
 
-export function EventForm({ values, pictures, moment, busy, submitText, problem, onSubmit }: EventFormProps) {
+export function EventForm({
+  values,
+  pictures,
+  busy,
+  submitText,
+  problem,
+  onSubmit,
+  children,
+}: EventFormProps) {
   const { register, handleSubmit, formState, watch, setValue, setError } = useForm<EventValues>({
     resolver: zodResolver(eventForm),
     defaultValues: values,
@@ -62,6 +69,7 @@ export function EventForm({ values, pictures, moment, busy, submitText, problem,
   const shown = watch();
   return (
     <form className={styles.form} onSubmit={handleSubmit(onSubmit)} noValidate>
+      {children}
       <TextInput
         size="md"
         label={t("eventForm.title")}
@@ -191,14 +199,7 @@ export function EventForm({ values, pictures, moment, busy, submitText, problem,
       />
       <div className={styles.coverField}>
         <div className={styles.cover}>
-          <Cover
-            {...coverSubject({
-              ...moment,
-              cover: SEED.test(seed.trim()) ? seed.trim() : "samaya",
-              kind,
-              time_zone: isZone(zone) ? zone : "UTC",
-            })}
-          />
+          <Cover {...coverSubject({ cover: SEED.test(seed.trim()) ? seed.trim() : "samaya", kind })} />
         </div>
         <div className={styles.coverChoice}>
           <TextInput

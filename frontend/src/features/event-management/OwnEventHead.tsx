@@ -1,5 +1,13 @@
 import { Button } from "@mantine/core";
-import { IconCircleX, IconCopy, IconMapPin, IconPencil, IconTrash, IconVideo } from "@tabler/icons-react";
+import {
+  IconCircleX,
+  IconCopy,
+  IconMapPin,
+  IconPencil,
+  IconTemplate,
+  IconTrash,
+  IconVideo,
+} from "@tabler/icons-react";
 import { Link } from "react-router";
 import { coverSubject } from "@/features/events";
 import type { Event } from "@/shared/api/types";
@@ -8,10 +16,16 @@ import { Cover } from "@/shared/ui/Cover";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./OwnEventPage.module.css";
 
-type OwnEventHeadProps = { event: Event; busy: boolean; onDuplicate: () => void; onCancel: () => void };
+type OwnEventHeadProps = {
+  event: Event;
+  busy: boolean;
+  onDuplicate: () => void;
+  onSaveTemplate: () => void;
+  onCancel: () => void;
+};
 
 /** What a facilitator's event is, and what they can do with it as a whole. A draft is deleted instead of cancelled. */
-export function OwnEventHead({ event, busy, onDuplicate, onCancel }: OwnEventHeadProps) {
+export function OwnEventHead({ event, busy, onDuplicate, onSaveTemplate, onCancel }: OwnEventHeadProps) {
   const cancelled = event.status === "cancelled";
   return (
     <header className={styles.head}>
@@ -48,6 +62,13 @@ export function OwnEventHead({ event, busy, onDuplicate, onCancel }: OwnEventHea
             onClick={onDuplicate}
           >
             {t("ownEvent.duplicate")}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTemplate size={18} aria-hidden={true} />}
+            onClick={onSaveTemplate}
+          >
+            {t("template.save")}
           </Button>
           {cancelled ? null : (
             <Button

@@ -33,6 +33,7 @@ import { OwnEventHead } from "./OwnEventHead";
 import styles from "./OwnEventPage.module.css";
 import { OwnSessionRow } from "./OwnSessionRow";
 import { ScopeChoice } from "./ScopeChoice";
+import { SaveTemplate } from "./TemplateDialogs";
 import { useConfirmedChange } from "./useConfirmedChange";
 
 export function OwnEventPage() {
@@ -46,6 +47,7 @@ function Manage({ event }: { event: Event }) {
   const { user } = useAuth();
   const list = user?.roles.includes("facilitator") ? "/facilitator/events" : "/admin/events";
   const [duplicating, setDuplicating] = useState(false);
+  const [savingTemplate, setSavingTemplate] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const notice = useRef<HTMLDivElement>(null);
   const arrived = (location.state as { done?: string } | null)?.done;
@@ -87,17 +89,19 @@ function Manage({ event }: { event: Event }) {
     <Page title={event.title}>
       <div className={styles.page}>
         <BackLink to={list}>{t("myEvents.back")}</BackLink>
-        <OwnEventHead
-          event={event}
-          busy={cancel.busy}
-          onDuplicate={() => setDuplicating(true)}
-          onCancel={() => void cancel.ask(null)}
-        />
+        {/* Above the head: on a phone, what is below it is off the first screen. */}
         {(done ?? arrived) ? (
           <Notice tone="good" ref={notice}>
             {done ?? arrived}
           </Notice>
         ) : null}
+        <OwnEventHead
+          event={event}
+          busy={cancel.busy}
+          onDuplicate={() => setDuplicating(true)}
+          onSaveTemplate={() => setSavingTemplate(true)}
+          onCancel={() => void cancel.ask(null)}
+        />
         {cancel.problem && !cancel.question ? (
           <Notice tone="bad">{staffProblemText(cancel.problem)}</Notice>
         ) : null}
@@ -158,6 +162,16 @@ function Manage({ event }: { event: Event }) {
           problem={cancel.problem}
           onConfirm={(reason) => void cancel.confirm(reason)}
           onClose={cancel.leave}
+        />
+      ) : null}
+      {savingTemplate ? (
+        <SaveTemplate
+          event={event}
+          onClose={() => setSavingTemplate(false)}
+          onDone={(saved) => {
+            setSavingTemplate(false);
+            setDone(saved);
+          }}
         />
       ) : null}
       {duplicating ? <DuplicateDialog event={event} onClose={() => setDuplicating(false)} /> : null}

@@ -4,7 +4,7 @@ import { z } from "@/shared/formSchema";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import type { Difference } from "./BeforeAndAfter";
-import type { EventChange, NewEvent } from "./eventManagementApi";
+import type { EventChange, EventOfTemplate, NewEvent } from "./eventManagementApi";
 
 const LINK = /^https?:\/\/[^\s/]+\.?[^\s]*$/;
 
@@ -92,7 +92,7 @@ export const eventForm = z.object({
 });
 export type EventValues = z.infer<typeof eventForm>;
 
-export function valuesOfEvent(event: Event): EventValues {
+export function valuesOfEvent(event: Event | EventOfTemplate): EventValues {
   const { title, kind, description, location, link, time_zone, cover, online, arrive_minutes_early } = event;
   const { tax_rate, refund_ladder } = event;
   return {

@@ -15,6 +15,8 @@ export type EventChange = Schemas["EventChange"];
 export type SessionChange = Schemas["SessionChange"];
 export type NewSeries = Schemas["NewSeries"];
 export type Series = Schemas["SeriesOut"];
+export type Template = Schemas["EventTemplateOut"];
+export type EventOfTemplate = Schemas["EventOfTemplate"];
 /** Which sessions of a series a change is for. */
 export type Scope = Schemas["Scope"];
 /** The fingerprint of the impact that was confirmed, and why something is cancelled. */

@@ -1865,15 +1865,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/covers/{event_kind}/{hour}/{month}/{seed}.svg": {
+    "/covers/{event_kind}/{seed}.svg": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The cover picture of an event: its kind, the seed in `cover`, and the hour and month of its start in its zone. */
-        get: operations["events_show_cover_covers__event_kind___int_hour___int_month___seed__svg_get"];
+        /** The cover picture of an event, drawn from its kind and the seed in `cover`. */
+        get: operations["events_show_cover_covers__event_kind___seed__svg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1938,6 +1938,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/events/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The caller's own templates, by title.
+         * @description For: facilitator, admin.
+         */
+        get: operations["event_templates_list_templates_get"];
+        put?: never;
+        /**
+         * Keep what describes an event, its pictures and its sessions without their dates.
+         * @description For: facilitator, admin.
+         */
+        post: operations["event_templates_save_template_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A template with what it fills the form of a new event with.
+         * @description For: facilitator, admin.
+         */
+        get: operations["event_templates_show_template__int_template_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template. Events that were made from it stay.
+         * @description For: facilitator, admin.
+         */
+        delete: operations["event_templates_delete_template__int_template_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a template's title.
+         * @description For: facilitator, admin.
+         */
+        patch: operations["event_templates_rename_template__int_template_id__patch"];
         trace?: never;
     };
     "/events/{event_id}": {
@@ -3549,6 +3601,42 @@ export interface components {
             searched_for: string | null;
         };
         /**
+         * EventOfTemplate
+         * @description What a template fills the form of a new event with.
+         */
+        EventOfTemplate: {
+            /** Arrive Minutes Early */
+            arrive_minutes_early: number | null;
+            /** Cover */
+            cover: string;
+            /** Description */
+            description: string;
+            /** Included */
+            included: string[];
+            /** Kind */
+            kind: string;
+            /** Languages */
+            languages: string[];
+            /** Link */
+            link: string | null;
+            /** Location */
+            location: string;
+            /** Online */
+            online: boolean;
+            /** Programme */
+            programme: components["schemas"]["ProgrammePartOut"][];
+            /** Refund Ladder */
+            refund_ladder: components["schemas"]["RefundStepOut"][];
+            /** Tax Rate */
+            tax_rate: number;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** To Bring */
+            to_bring: string[];
+        };
+        /**
          * EventOut
          * @description `description` is Markdown, `description_html` the same as HTML that is safe to show.
          */
@@ -3644,6 +3732,36 @@ export interface components {
         /** EventResponse */
         EventResponse: {
             event: components["schemas"]["EventOut"];
+        };
+        /** EventTemplateList */
+        EventTemplateList: {
+            /** Templates */
+            templates: components["schemas"]["EventTemplateOut"][];
+        };
+        /**
+         * EventTemplateOut
+         * @description `first_clock` is the time of day of the first session in its event's zone, such as 07:00.
+         */
+        EventTemplateOut: {
+            /** Created At */
+            created_at: string;
+            /** First Clock */
+            first_clock: string | null;
+            /** Id */
+            id: number;
+            /** Sessions Total */
+            sessions_total: number;
+            /** Title */
+            title: string;
+        };
+        /** EventTemplateResponse */
+        EventTemplateResponse: {
+            template: components["schemas"]["EventTemplateOut"];
+        };
+        /** EventTemplateTitle */
+        EventTemplateTitle: {
+            /** Title */
+            title: string;
         };
         /**
          * FacilitatorOut
@@ -3751,6 +3869,16 @@ export interface components {
         ForgottenPassword: {
             /** Email */
             email: string;
+        };
+        /**
+         * FromTemplate
+         * @description The event gets the template's pictures and, with the day of the first one, its sessions at their times of day.
+         */
+        FromTemplate: {
+            /** First Start */
+            first_start?: string | null;
+            /** Id */
+            id: number;
         };
         /** GapOut */
         GapOut: {
@@ -4286,6 +4414,7 @@ export interface components {
              * @default false
              */
             draft: boolean;
+            from_template?: components["schemas"]["FromTemplate"] | null;
             /** Included */
             included?: string[];
             /** @default class */
@@ -4331,6 +4460,16 @@ export interface components {
             title: string;
             /** To Bring */
             to_bring?: string[];
+        };
+        /** NewEventTemplate */
+        NewEventTemplate: {
+            /** Event Id */
+            event_id: number;
+            /**
+             * Title
+             * @description by default the event's
+             */
+            title?: string | null;
         };
         /** NewFeed */
         NewFeed: {
@@ -6192,6 +6331,26 @@ export interface components {
          * @enum {string}
          */
         When: "upcoming" | "bookable" | "active" | "ongoing" | "past";
+        /** WholeEventTemplate */
+        WholeEventTemplate: {
+            /** Created At */
+            created_at: string;
+            event: components["schemas"]["EventOfTemplate"];
+            /** First Clock */
+            first_clock: string | null;
+            /** Id */
+            id: number;
+            /** Pictures */
+            pictures: components["schemas"]["PictureOut"][];
+            /** Sessions Total */
+            sessions_total: number;
+            /** Title */
+            title: string;
+        };
+        /** WholeEventTemplateResponse */
+        WholeEventTemplateResponse: {
+            template: components["schemas"]["WholeEventTemplate"];
+        };
         /** WizardBooking */
         WizardBooking: {
             barberDetails?: components["schemas"]["WizardNamed"] | null;
@@ -7182,6 +7341,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "too_many_channels";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `too_many_templates`
+         */
+        "409-too_many_templates": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_many_templates";
                 };
             };
         };
@@ -10597,14 +10772,12 @@ export interface operations {
             default: components["responses"]["refused"];
         };
     };
-    events_show_cover_covers__event_kind___int_hour___int_month___seed__svg_get: {
+    events_show_cover_covers__event_kind___seed__svg_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 event_kind: components["schemas"]["Kind"];
-                hour: number;
-                month: number;
                 seed: string;
             };
             cookie?: never;
@@ -10759,6 +10932,156 @@ export interface operations {
                     "application/json": components["schemas"]["PriceRanges"];
                 };
             };
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_templates_list_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplateList"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_templates_save_template_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventTemplate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplateResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-too_many_templates"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_templates_show_template__int_template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeEventTemplateResponse"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_templates_delete_template__int_template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplateList"];
+                };
+            };
+            400: components["responses"]["400-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    event_templates_rename_template__int_template_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventTemplateTitle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTemplateResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
+            404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

@@ -230,6 +230,29 @@ export const eventManagement = {
   "duplicate.confirm": "Duplicate",
   "duplicate.done": "This is the copy. It's a draft until you publish it.",
 
+  "template.save": "Save as template",
+  "template.saveText":
+    "A template keeps the texts, pictures, prices and times of day, but no dates and no guests. Start new events from it.",
+  "template.manySessions": "Of this event's dates, the template keeps the first {count}.",
+  "template.title": "Name of the template",
+  "template.saved": "Saved as the template “{title}”. You can start from it when you create an event.",
+  "template.start": "Start from a template",
+  "template.none": "Empty event",
+  "template.rename": "Rename template",
+  "template.renamed": "Template renamed.",
+  "template.do.rename": "Rename",
+  "template.delete": "Delete template",
+  "template.deleteText": "Events that you made from “{title}” stay as they are.",
+  "template.deleted": "Template deleted.",
+  "template.day": "First date",
+  "template.dayHint": {
+    one: "The template's session takes place on this day at {clock}.",
+    other:
+      "The first of {count} sessions takes place on this day at {clock}, the others follow as in the template.",
+  },
+  "template.submit": "Save draft",
+  "template.done": "This is your new event. It's a draft until you publish it.",
+
   "impact.title.event": "Save changes to {title}?",
   "impact.title.session": "Save changes to {title}?",
   "impact.title.cancelSession": "Cancel this session of {title}?",
