@@ -117,7 +117,7 @@ def test_a_template_is_a_snapshot_and_in_no_list_of_events(priya: Caller) -> Non
     event.title = "Loud Quarry"
     db.session.commit()
     assert templates.show_template(priya, template)["event"]["title"] == "Quiet Quarry"
-    mine = EventSearch(facilitator_id=priya.id, managed=True)
+    mine = EventSearch.model_validate({"facilitator_id": priya.id, "managed": True})
     assert find_events(mine, priya)["pagination"]["total"] == 1
 
 
