@@ -24,6 +24,7 @@ describe("the pay page", () => {
     ["a guest came back and says they paid", HELD, order(["open"]), "paid", "waiting"],
     ["a guest came back without paying", HELD, order(["open"]), "cancelled", "cancelled"],
     ["the card was declined", HELD, order(["failed"]), "cancelled", "declined"],
+    ["the bank's page says so", HELD, order(["open"]), "declined", "declined"],
     ["the card was declined, then another page opened", HELD, order(["failed", "open"]), null, "ready"],
     ["the bank takes days", HELD, order(["pending"]), "paid", "awaitingBank"],
     ["the payment arrived, the booking follows", HELD, order(["captured"]), null, "waiting"],

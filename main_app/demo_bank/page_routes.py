@@ -24,7 +24,6 @@ from service_kit.rate_limits import limiter
 TEMPLATES = Path(__file__).with_name("templates")
 STYLE = (TEMPLATES / "page.css").read_text(encoding="utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-TO_THE_CANCEL_ADDRESS = (Action.DECLINE,)
 MAX_FORM_BYTES = 1024
 demo_bank_page = APIBlueprint(
     "demo_bank", __name__, url_prefix="/demo-bank", template_folder=str(TEMPLATES), doc_ui=False
@@ -58,7 +57,15 @@ def press(path: OrderPath) -> Any:
     except Refused as refused:
         return _page(ledger().checkout_of_order(path.order_id), 409, refused.text)
     deliveries().wake()
-    return redirect(checkout["cancel_url" if action in TO_THE_CANCEL_ADDRESS else "success_url"], 303)
+    return redirect(_way_back(checkout, action), 303)
+
+
+def _way_back(checkout: Row, action: Action) -> str:
+    """A guest who was declined reads so on the merchant's page. It only says it: the ledger knows what was paid."""
+    if action is not Action.DECLINE:
+        return checkout["success_url"]
+    address = urlsplit(checkout["cancel_url"])
+    return address._replace(query="&".join(filter(None, [address.query, "declined=1"]))).geturl()
 
 
 def _page(checkout: Row | None, status: int = 200, error: str = "") -> Response:

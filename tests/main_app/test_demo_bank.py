@@ -96,7 +96,7 @@ def test_alice_presses_pay_again_and_pays_once(bank: Bank) -> None:
 def test_alice_is_declined_led_back_and_pays_at_the_second_attempt(bank: Bank) -> None:
     request = order()
     bank.client.create_checkout(request)
-    assert bank.press(request.order_id, "decline").headers["Location"] == request.cancel_url
+    assert bank.press(request.order_id, "decline").headers["Location"] == request.cancel_url + "?declined=1"
     assert "declined" in page(bank, request).text
     snapshot = after(bank, request, "pay")
     assert (snapshot.state.value, charges(snapshot)) == ("completed", ["failed", "captured"])

@@ -58,7 +58,8 @@ function Pay({ booking }: { booking: Booking }) {
   const now = useNow(1000);
   const [query] = useSearchParams();
   const came = query.get("returned");
-  const returned: Returned = came === "paid" || came === "cancelled" ? came : null;
+  const returned: Returned =
+    came === "paid" || came === "cancelled" ? (query.has("declined") ? "declined" : came) : null;
   const { data: order } = useQuery({
     ...orderQuery(booking.order_id ?? 0),
     enabled: booking.order_id !== null,

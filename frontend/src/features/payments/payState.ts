@@ -2,7 +2,7 @@ import type { Booking } from "@/shared/api/types";
 import type { Order } from "./paymentQueries";
 
 /** How the guest came back from the provider's page, as its address says. */
-export type Returned = "paid" | "cancelled" | null;
+export type Returned = "paid" | "cancelled" | "declined" | null;
 
 export type PayState =
   | "ready"
@@ -38,7 +38,7 @@ export function payState(
   if (newest === "failed") return "declined";
   if (returned === "paid") return "waiting";
   if (booking.held_until && new Date(booking.held_until) <= now) return "over";
-  return returned === "cancelled" ? "cancelled" : "ready";
+  return returned ?? "ready";
 }
 
 /** Whether the deposit is paid and the rest is not. */
@@ -52,7 +52,7 @@ function restState(booking: Booking, order: Order | undefined, returned: Returne
   if (returned === "paid") return "waiting";
   if (booking.status !== "booked" || new Date(booking.session_end_time) <= now) return "nothing";
   if (newest === "failed") return "declined";
-  return returned === "cancelled" ? "cancelled" : "ready";
+  return returned ?? "ready";
 }
 
 /** "14:32" until `until`, "0:00" after it. */
