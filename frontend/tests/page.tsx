@@ -1,22 +1,38 @@
 import { MantineProvider } from "@mantine/core";
 import { render } from "@testing-library/react";
-import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router";
+import {
+  type Location,
+  MemoryRouter,
+  type RouteObject,
+  useLocation,
+  useNavigate,
+  useRoutes,
+} from "react-router";
 import { CacheProvider } from "@/app/CacheProvider";
 import { themeOf, variablesOf } from "@/app/theme";
 import { firstLanguage, LanguageProvider } from "@/shared/i18n/LanguageProvider";
 
-/** Renders pages as the app does. Returns the router, which tells the current page. */
-export async function openAt(address: string, routes: RouteObject[]) {
+type Opened = { state: { location: Location }; navigate: ReturnType<typeof useNavigate> };
+
+/** Renders pages as the app does. Returns the current location and a way to another. */
+export async function openAt(address: string, routes: RouteObject[]): Promise<Opened> {
   const first = await firstLanguage();
-  const router = createMemoryRouter(routes, { initialEntries: [address] });
+  const opened = {} as Opened;
+  const Pages = () => {
+    opened.state = { location: useLocation() };
+    opened.navigate = useNavigate();
+    return useRoutes(routes);
+  };
   render(
     <MantineProvider env="test" theme={themeOf(null)} cssVariablesResolver={variablesOf(null)}>
       <LanguageProvider first={first}>
         <CacheProvider>
-          <RouterProvider router={router} />
+          <MemoryRouter initialEntries={[address]} useTransitions={false}>
+            <Pages />
+          </MemoryRouter>
         </CacheProvider>
       </LanguageProvider>
     </MantineProvider>,
   );
-  return router;
+  return opened;
 }

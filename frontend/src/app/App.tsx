@@ -1,16 +1,15 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { type ComponentProps, useMemo, useState } from "react";
-import { RouterProvider } from "react-router/dom";
+import { type ComponentProps, useMemo } from "react";
+import { BrowserRouter } from "react-router";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { CacheProvider } from "./CacheProvider";
-import { createRouter } from "./router";
+import { Pages } from "./router";
 import { themeOf, variablesOf } from "./theme";
 
 const colorSchemes = localStorageColorSchemeManager({ key: "samaya.color-scheme" });
 
 export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof LanguageProvider>["first"] }) {
-  const [router] = useState(createRouter);
   const { colours } = useStudio();
   const theme = useMemo(() => themeOf(colours), [colours]);
   const themeVariables = useMemo(() => variablesOf(colours), [colours]);
@@ -23,7 +22,9 @@ export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof La
     >
       <LanguageProvider first={firstLanguage}>
         <CacheProvider>
-          <RouterProvider router={router} />
+          <BrowserRouter useTransitions={false}>
+            <Pages />
+          </BrowserRouter>
         </CacheProvider>
       </LanguageProvider>
     </MantineProvider>

@@ -10,13 +10,14 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense, useRef } from "react";
-import { type Location, NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { NavLink, Outlet, useLocation } from "react-router";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { pageFocus } from "@/shared/ui/pageFocus";
 import { Footer } from "./Footer";
 import styles from "./Layout.module.css";
+import { RouteFailure } from "./RouteFailure";
 import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
 
@@ -47,7 +48,8 @@ export function Layout() {
   const { auth } = useRestoredAuth();
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
-  useFocusOnArrival();
+  const { pathname } = useLocation();
+  useFocusOnArrival(pathname);
   const isStaff = auth.status === "signed-in" && auth.user.role !== "user";
   const destinations = [
     DISCOVER,
@@ -114,25 +116,17 @@ export function Layout() {
             <PhoneNotice key={auth.user.phone} user={auth.user} />
           </Suspense>
         ) : null}
-        <Outlet />
+        <RouteFailure at={pathname}>
+          <Outlet />
+        </RouteFailure>
       </main>
       <Footer />
-      <ScrollRestoration getKey={scrollKey} />
     </div>
   );
 }
 
-/**
- * The key under which the scroll position of a page is kept: the history entry. Entries that the browser opened itself
- * all have the key "default", so their address is used instead.
- */
-function scrollKey({ key, pathname, search }: Location): string {
-  return key === "default" ? pathname + search : key;
-}
-
 /** Lets the heading of the next page take the focus. A change of the query alone leaves the focus where it is. */
-function useFocusOnArrival() {
-  const { pathname } = useLocation();
+function useFocusOnArrival(pathname: string) {
   const last = useRef(pathname);
   if (last.current !== pathname) {
     last.current = pathname;

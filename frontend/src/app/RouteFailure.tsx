@@ -1,4 +1,4 @@
-import { useRouteError } from "react-router";
+import { Component, type ReactNode } from "react";
 import { ApiProblem } from "@/shared/api/problem";
 import { FailurePage } from "@/shared/ui/FailureState";
 
@@ -7,12 +7,32 @@ const AWAY = new ApiProblem(0, undefined, undefined, "A part of the app could no
 /** The messages of Chromium, Firefox, Safari and Vite when a file of the app can't be fetched. */
 const NOT_LOADED = /dynamically imported module|importing a module|preload css|failed to fetch/i;
 
+type Props = { at: string; children: ReactNode };
+type State = { at: string; failed: { error: unknown } | null };
+
+/** Shows an error page in place of a page that threw, until another address is opened. */
+export class RouteFailure extends Component<Props, State> {
+  override state: State = { at: this.props.at, failed: null };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { failed: { error } };
+  }
+
+  static getDerivedStateFromProps({ at }: Props, before: State): State | null {
+    return at === before.at ? null : { at, failed: null };
+  }
+
+  override render() {
+    const { failed } = this.state;
+    return failed ? <ErrorPage error={failed.error} /> : this.props.children;
+  }
+}
+
 /**
- * The error page of a route. If a part of the app can't be fetched, the server is down or a new version has replaced
- * the file: the page reloads once the server answers. Any other error is a fault of the app.
+ * If a part of the app can't be fetched, the server is down or a new version has replaced the file: the page reloads
+ * once the server answers. Any other error is a fault of the app.
  */
-export function RouteFailure() {
-  const error = useRouteError();
+function ErrorPage({ error }: { error: unknown }) {
   const notLoaded = error instanceof Error && NOT_LOADED.test(error.message);
   return (
     <FailurePage

@@ -29,7 +29,7 @@ export function useBooking() {
   const [query] = useSearchParams();
   const { pathname, state: arrival } = useLocation();
   // The address changes, but the page and the list that it was opened from stay.
-  const stay = useMemo(() => ({ replace: true, preventScrollReset: true, state: arrival }), [arrival]);
+  const stay = useMemo(() => ({ replace: true, state: arrival }), [arrival]);
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { status } = useAuth();

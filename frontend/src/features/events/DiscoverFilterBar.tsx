@@ -30,21 +30,17 @@ export function DiscoverFilterBar() {
   const filtersLabel = hidden > 0 ? t("discover.filtersActive", { count: hidden }) : t("discover.filters");
   const [open, setOpen] = useState(hidden > 0);
   const panel = useId();
-  const change = (wanted: Partial<DiscoverFilters>) =>
-    setQuery((now) => withFilters(now, wanted), { preventScrollReset: true });
+  const change = (wanted: Partial<DiscoverFilters>) => setQuery((now) => withFilters(now, wanted));
   // Typing replaces the history entry, so that "back" undoes the whole search instead of its last letter.
   const typed = (wanted: Partial<DiscoverFilters>) =>
-    setQuery((now) => withFilters(now, wanted), { preventScrollReset: true, replace: true });
+    setQuery((now) => withFilters(now, wanted), { replace: true });
   const setView = (view: View) =>
-    setQuery(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (view === "calendar") next.set("view", "calendar");
-        else next.delete("view");
-        return next;
-      },
-      { preventScrollReset: true },
-    );
+    setQuery((now) => {
+      const next = new URLSearchParams(now);
+      if (view === "calendar") next.set("view", "calendar");
+      else next.delete("view");
+      return next;
+    });
   return (
     <search className={styles.bar}>
       <div className={styles.first}>
@@ -97,11 +93,7 @@ export function DiscoverFilterBar() {
         onChoose={(kind) => change({ kind })}
       />
       {isFiltered(filters) ? (
-        <Button
-          variant="subtle"
-          className={styles.clear}
-          onClick={() => setQuery(withoutFilters, { preventScrollReset: true })}
-        >
+        <Button variant="subtle" className={styles.clear} onClick={() => setQuery(withoutFilters)}>
           {t("discover.clear")}
         </Button>
       ) : null}

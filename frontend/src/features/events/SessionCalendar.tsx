@@ -45,7 +45,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   const daysWithSessions = [...byDay.keys()].filter((day) => monthOf(day) === month).sort();
   const chosen = weeks.flat().find((day) => day === query.get("day")) ?? daysWithSessions[0];
   const show = (change: Record<"month" | "day", string | null>) =>
-    setQuery((current) => withDay(current, change), { preventScrollReset: true, replace: true });
+    setQuery((current) => withDay(current, change), { replace: true });
   if (sessions.error && !sessions.data)
     return <FailurePart problem={sessions.error} retry={sessions.refetch} />;
   return (

@@ -14,7 +14,7 @@ type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters:
 export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
   const [, setQuery] = useAddressQuery();
   const change = (name: "status" | "search" | "session", value: string, replace = false) =>
-    setQuery((query) => withBookingFilter(query, name, value), { preventScrollReset: true, replace });
+    setQuery((query) => withBookingFilter(query, name, value), { replace });
   return (
     <div className={styles.bar}>
       <Title order={2} id="bookings-heading" className={styles.title}>

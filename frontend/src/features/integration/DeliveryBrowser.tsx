@@ -152,7 +152,7 @@ export function DeliveryBrowser({ channels }: { channels: readonly string[] }) {
 function Filters({ channels }: { channels: readonly string[] }) {
   const [query, setQuery] = useAddressQuery();
   const change = (name: string, value: string, replace = false) =>
-    setQuery((current) => withFilter(current, name, value), { preventScrollReset: true, replace });
+    setQuery((current) => withFilter(current, name, value), { replace });
   const booking = useTypedText(query.get("booking") ?? "", (text) => change("booking", text, true));
   const error = useTypedText(query.get("error") ?? "", (text) => change("error", text, true));
   return (

@@ -28,15 +28,12 @@ export function MailboxPage() {
   const chosen = query.get("message");
   const list = useQuery(mailboxQuery(channel, pageOf(query)));
   const choose = (id: string | null) =>
-    change(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (id) next.set("message", id);
-        else next.delete("message");
-        return next;
-      },
-      { preventScrollReset: true },
-    );
+    change((now) => {
+      const next = new URLSearchParams(now);
+      if (id) next.set("message", id);
+      else next.delete("message");
+      return next;
+    });
   const off = list.error instanceof ApiProblem && list.error.status === 404;
   const empty = list.data?.messages.length === 0;
   return (

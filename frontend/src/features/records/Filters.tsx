@@ -15,7 +15,7 @@ export function useFilters() {
     setQuery(
       (current) =>
         Object.entries(changes).reduce((next, [name, value]) => withFilter(next, name, value), current),
-      { preventScrollReset: true, replace },
+      { replace },
     );
   return [query, set] as const;
 }

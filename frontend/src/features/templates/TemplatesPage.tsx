@@ -60,7 +60,7 @@ function Templates({ templates }: { templates: readonly TemplateEntry[] }) {
         else next.delete(name);
         return next;
       },
-      { replace: true, preventScrollReset: true },
+      { replace: true },
     );
   if (!chosen) return null;
   return (

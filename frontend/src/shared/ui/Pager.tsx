@@ -13,15 +13,14 @@ type PagerProps = {
 export function Pager({ pagination, keepsScroll = false }: PagerProps) {
   const [, setQuery] = useSearchParams();
   const { page, pages } = pagination;
-  const turn = (to: number) =>
-    setQuery(
-      (current) => {
-        const next = new URLSearchParams(current);
-        next.set("page", String(to));
-        return next;
-      },
-      { preventScrollReset: keepsScroll },
-    );
+  const turn = (to: number) => {
+    setQuery((current) => {
+      const next = new URLSearchParams(current);
+      next.set("page", String(to));
+      return next;
+    });
+    if (!keepsScroll) window.scrollTo(0, 0);
+  };
   if (pages <= 1) return null;
   return (
     <nav className={styles.pages} aria-label={t("pager.label")}>

@@ -17,8 +17,7 @@ export function useAddressQuery() {
   const change = useCallback(
     (update: Change, options?: NavigateOptions) => {
       newest.current = update(newest.current);
-      // Not as a transition: a ticked box would appear unticked until the page has rendered.
-      setQuery(newest.current, { ...options, flushSync: true });
+      setQuery(newest.current, options);
     },
     [setQuery],
   );
