@@ -72,7 +72,7 @@ export function RepeatFields({ event, values, repeat, onChange }: RepeatFieldsPr
           {repeat.every === "week" || repeat.every === "twoWeeks" ? (
             <fieldset className={styles.days}>
               <legend className={styles.legend}>{t("repeat.days")}</legend>
-              <div className={styles.dates}>
+              <div className={styles.weekdays}>
                 {WEEKDAYS.map((weekday) => {
                   const chosen = repeat.days.includes(weekday);
                   return (

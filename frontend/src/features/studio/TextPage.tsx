@@ -38,7 +38,7 @@ function TextPage({ text }: { text: "about" | "terms" | "privacy" }) {
           )
         ) : data[text] ? (
           <RichText html={data[`${text}_html`]} />
-        ) : text === "about" ? null : (
+        ) : text === "about" && (data.picture || hasContact(data)) ? null : (
           <EmptyState title={t("studio.nothing")} text={t("studio.nothingText")} />
         )}
         {data && text === "about" ? <Contact studio={data} /> : null}
@@ -47,10 +47,13 @@ function TextPage({ text }: { text: "about" | "terms" | "privacy" }) {
   );
 }
 
+const hasContact = ({ contact_email, contact_phone, address }: StudioWithTexts) =>
+  Boolean(contact_email || contact_phone || address);
+
 function Contact({ studio }: { studio: StudioWithTexts }) {
   const { t } = useLanguage();
   const { contact_email: email, contact_phone: phone, address } = studio;
-  if (!email && !phone && !address) return null;
+  if (!hasContact(studio)) return null;
   return (
     <section className={styles.contact} aria-labelledby="contact">
       <Title order={2} size="h3" id="contact">

@@ -149,7 +149,7 @@ export const messages = {
   "reset.usedTitle": "This link no longer works",
   "reset.used": "It has expired, or it was already used. Ask for a new one.",
   "reset.ask": "Get a new link",
-  "verify.title": "Confirm your e-mail address",
+  "verify.title": "Confirm your address",
   "verify.text": "Click below to confirm that this address is yours.",
   "verify.submit": "Confirm my e-mail address",
   "verify.doneTitle": "Thank you, that's confirmed",
