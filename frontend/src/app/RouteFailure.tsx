@@ -7,6 +7,9 @@ const AWAY = new ApiProblem(0, undefined, undefined, "A part of the app could no
 /** The messages of Chromium, Firefox, Safari and Vite when a file of the app can't be fetched. */
 const NOT_LOADED = /dynamically imported module|importing a module|preload css|failed to fetch/i;
 
+/** Whether a part of the app can't be fetched: the server is down, or a new version has replaced the file. */
+export const isNotLoaded = (error: unknown) => error instanceof Error && NOT_LOADED.test(error.message);
+
 type Props = { at: string; children: ReactNode };
 type State = { at: string; failed: { error: unknown } | null };
 
@@ -28,12 +31,9 @@ export class RouteFailure extends Component<Props, State> {
   }
 }
 
-/**
- * If a part of the app can't be fetched, the server is down or a new version has replaced the file: the page reloads
- * once the server answers. Any other error is a fault of the app.
- */
+/** What was not loaded is loaded again once the server answers. Any other error is a fault of the app. */
 function ErrorPage({ error }: { error: unknown }) {
-  const notLoaded = error instanceof Error && NOT_LOADED.test(error.message);
+  const notLoaded = isNotLoaded(error);
   return (
     <FailurePage
       problem={notLoaded ? AWAY : error}

@@ -7,6 +7,7 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { firstLanguage } from "@/shared/i18n/LanguageProvider";
 import { App } from "./App";
+import { isNotLoaded } from "./RouteFailure";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
@@ -15,7 +16,10 @@ const first = await firstLanguage();
 // answered.
 await new Promise((resolve) => setTimeout(resolve));
 startTransition(() => {
-  createRoot(root).render(
+  createRoot(root, {
+    // A missing connection is told on the page; it is no fault for the console.
+    onCaughtError: (error) => isNotLoaded(error) || reportError(error),
+  }).render(
     <StrictMode>
       <App firstLanguage={first} />
     </StrictMode>,
