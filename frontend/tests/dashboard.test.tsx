@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -211,4 +211,57 @@ test("an event with one session shows the places of it, without more words", asy
   await openRow({ sessions_total: 1 });
   expect(screen.getByText("2 of 14 places taken")).toBeVisible();
   expect(screen.queryByText("Next session")).toBeNull();
+});
+
+function isNew() {
+  const none = { pagination: PAGE, stale: false };
+  const figures = { days: [], ahead: { sessions: 0, booked: 0, capacity: 0 }, occupancy: [], money: [] };
+  server.use(
+    http.get(`${OWN}/sessions`, () => HttpResponse.json({ sessions: [], ...none })),
+    http.get(`${OWN}/statistics`, () => HttpResponse.json({ ...figures, stale: false })),
+  );
+}
+
+test("a new facilitator is led to their first event", async () => {
+  isNew();
+  server.use(http.get(`${ORIGIN}/events`, () => HttpResponse.json({ events: [], pagination: PAGE })));
+  await openDashboard();
+  const first = await screen.findByRole("link", { name: "Create your first event" });
+  expect(first).toHaveAttribute("href", "/facilitator/events/new");
+  expect(screen.queryByText("Occupancy")).toBeNull();
+});
+
+test("who has a draft is not told to create a first event", async () => {
+  isNew();
+  server.use(
+    http.get(`${ORIGIN}/events`, () => HttpResponse.json({ events: [{ id: 4 }], pagination: PAGE })),
+  );
+  await openDashboard();
+  expect(await screen.findByRole("region", { name: "Since yesterday" })).toBeVisible();
+  expect(screen.queryByRole("link", { name: "Create your first event" })).toBeNull();
+});
+
+test("requests that wait are on the dashboard of who decides about them", async () => {
+  const request = (id: number) => ({
+    id,
+    name: `Meera ${id}`,
+    email: `meera${id}@example.com`,
+    created_at: MORNING.start_time,
+  });
+  const approvals = [1, 2, 3, 4].map(request);
+  server.use(
+    http.get(`${ORIGIN}/api/approvals`, () =>
+      HttpResponse.json({ approvals, pagination: { ...PAGE, total: 4, pages: 1 } }),
+    ),
+  );
+  auth.signIn({ access_token: accessToken(), user: { ...PRIYA, roles: ["user", "facilitator", "admin"] } });
+  await openDashboard();
+  const waiting = await screen.findByRole("region", { name: "4 requests are waiting for your decision" });
+  const links = within(waiting).getAllByRole("link");
+  expect(links.map((link) => link.getAttribute("href"))).toEqual([
+    "/admin/approvals?request=1",
+    "/admin/approvals?request=2",
+    "/admin/approvals?request=3",
+    "/admin/approvals",
+  ]);
 });

@@ -1,12 +1,15 @@
+import { Button } from "@mantine/core";
 import { IconPlugConnected, IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
+import { WaitingApprovals } from "@/features/approvals";
 import { useAuth } from "@/shared/auth/auth";
 import { OwnPortrait } from "@/shared/auth/OwnPortrait";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import type { LiveState } from "@/shared/live/eventStream";
 import { useZone } from "@/shared/time/useZone";
+import { EmptyState } from "@/shared/ui/EmptyState";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
@@ -20,6 +23,7 @@ import { ChangesSinceYesterday } from "./ChangesSinceYesterday";
 import styles from "./DashboardPage.module.css";
 import { Figures } from "./Figures";
 import {
+  anyEventQuery,
   exportBookings,
   facilitatorSessionsQuery,
   facilitatorStatisticsQuery,
@@ -35,10 +39,18 @@ const DayChart = lazy(async () => ({ default: (await import("./DayChart")).DayCh
 
 export function DashboardPage() {
   const { user } = useAuth();
-  return user ? <Dashboard facilitatorId={user.id} name={user.name} /> : null;
+  if (!user) return null;
+  return <Dashboard facilitatorId={user.id} name={user.name} decides={user.roles.includes("admin")} />;
 }
 
-function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: string }) {
+type DashboardProps = {
+  facilitatorId: number;
+  name: string;
+  /** Whether they decide about requests, too. */
+  decides: boolean;
+};
+
+function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
   const [query] = useSearchParams();
   const filters = readBookingFilters(query);
   const { live, latest, fresh } = useLiveBookings(facilitatorId);
@@ -46,6 +58,12 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
   const zone = useZone();
   const sessions = useQuery(facilitatorSessionsQuery(facilitatorId));
   const figures = useQuery({ ...facilitatorStatisticsQuery(facilitatorId, zone), refetchInterval });
+  const hasSessions = sessions.data !== undefined && sessions.data.length > 0;
+  const events = useQuery({
+    ...anyEventQuery(facilitatorId),
+    enabled: sessions.data !== undefined && !hasSessions,
+  });
+  const begins = !hasSessions && events.data === false;
   return (
     <Page title={t("dashboard.title")}>
       <div className={styles.page}>
@@ -58,7 +76,18 @@ function Dashboard({ facilitatorId, name }: { facilitatorId: number; name: strin
         <p className={styles.arrival} role="status">
           {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}
         </p>
-        {sessions.data && figures.data ? (
+        {decides ? <WaitingApprovals /> : null}
+        {begins ? (
+          <EmptyState
+            title={t("myEvents.empty.all.title")}
+            text={t("myEvents.empty.all.text")}
+            action={
+              <Button component={Link} to="/facilitator/events/new">
+                {t("dashboard.firstEvent")}
+              </Button>
+            }
+          />
+        ) : sessions.data && figures.data ? (
           <>
             <NextSession facilitatorId={facilitatorId} sessions={figures.data.occupancy.filter(isTimed)} />
             <WaitingDecisions facilitatorId={facilitatorId} />

@@ -33,6 +33,7 @@ export const facilitatorKeys = {
   /** A booking changes none, and there may be many pages to reload. */
   sessions: (facilitatorId: number) => ["facilitator-sessions", facilitatorId],
   undecided: (facilitatorId: number) => ["facilitator-sessions", facilitatorId, "undecided"],
+  anyEvent: (facilitatorId: number) => ["facilitator-sessions", facilitatorId, "any-event"],
   phones: (sessionId: number) => ["guest-phones", sessionId],
 } as const;
 
@@ -128,6 +129,17 @@ export function facilitatorSessionsQuery(facilitatorId: number) {
         responses.flatMap(({ sessions }) => sessions),
         ({ session_id }) => session_id,
       ).filter(isTimed);
+    },
+  });
+}
+
+/** Whether they have an event, a draft counts. */
+export function anyEventQuery(facilitatorId: number) {
+  return queryOptions({
+    queryKey: facilitatorKeys.anyEvent(facilitatorId),
+    queryFn: async ({ signal }) => {
+      const query = { facilitator_id: facilitatorId, per_page: 1 };
+      return (await dataOf(mainApi.GET("/events", { params: { query }, signal }))).events.length > 0;
     },
   });
 }

@@ -1,6 +1,7 @@
 import { Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { WaitingApprovals } from "@/features/approvals";
 import { FirstSteps } from "@/features/people";
 import { crmApi } from "@/shared/api/crmApi";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
@@ -47,6 +48,7 @@ export function AdminPage() {
     <Page title={t("admin.title")} width="text">
       <div className={styles.page}>
         <FirstSteps />
+        <WaitingApprovals />
         <Overview />
       </div>
     </Page>

@@ -34,6 +34,10 @@ import {
   ROLES,
   type Role,
 } from "./peopleQueries";
+import { UpcomingEvents, upcomingEventsQuery } from "./UpcomingEvents";
+
+/** `drop`: the facilitator role is about to be taken from somebody who has events ahead. */
+type Asked = "roles" | "drop" | "switch-off" | "erase";
 
 const STATES = {
   active: ["good", IconCircleCheck],
@@ -217,7 +221,7 @@ function PersonRow({ person }: { person: Person }) {
   const { t: words } = useLanguage();
   const { user } = useAuth();
   const queryClient = useQueryClient();
-  const [asked, setAsked] = useState<"roles" | "switch-off" | "erase" | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [done, setDone] = useState<"invite" | "erase" | null>(null);
   const [roles, setRoles] = useState<Role[]>([]);
   const change = useConfirmed(
@@ -233,9 +237,18 @@ function PersonRow({ person }: { person: Person }) {
   const last = change.problem instanceof ApiProblem && change.problem.code === "last_admin";
   const problem = change.problem ? (last ? t("people.lastAdmin") : problemText(words, change.problem)) : null;
   const [tone, icon] = STATES[person.state];
-  const ask = (what: "roles" | "switch-off" | "erase") => {
+  const leads = person.roles.includes("facilitator");
+  const upcoming = useQuery({ ...upcomingEventsQuery(person.id), enabled: asked !== null && leads });
+  const warns = leads && (upcoming.data?.total ?? 0) > 0;
+  const ask = (what: Asked) => {
     setRoles(ROLES.filter((role) => person.roles.includes(role)));
     setAsked(what);
+  };
+  const confirm = () => {
+    const drops = leads && !roles.includes("facilitator");
+    if (asked === "roles" && drops && warns) setAsked("drop");
+    else if (asked === "roles" || asked === "drop") change.run({ kind: "roles", roles });
+    else if (asked) change.run({ kind: asked });
   };
   return (
     <tr className={table.line}>
@@ -289,9 +302,12 @@ function PersonRow({ person }: { person: Person }) {
                   </Button>
                 </div>
               </>
-            ) : (
+            ) : asked === "drop" ? null : (
               <p>{t(`people.${asked}.text`)}</p>
             )}
+            {(asked === "drop" || asked === "switch-off") && upcoming.data ? (
+              <UpcomingEvents name={person.name} upcoming={upcoming.data} />
+            ) : null}
             {problem ? <Notice tone="bad">{problem}</Notice> : null}
             <DialogButtons>
               <Button variant="default" onClick={() => setAsked(null)}>
@@ -299,8 +315,8 @@ function PersonRow({ person }: { person: Person }) {
               </Button>
               <Button
                 color={asked === "roles" ? undefined : "red"}
-                loading={change.pending}
-                onClick={() => change.run(asked === "roles" ? { kind: "roles", roles } : { kind: asked })}
+                loading={change.pending || upcoming.isLoading}
+                onClick={confirm}
               >
                 {t(asked === "roles" ? "people.saveRoles" : `people.${asked}.do`)}
               </Button>

@@ -4,6 +4,11 @@ import type { Dictionary } from "@/shared/i18n/messages";
 export const approvals = {
   "approvals.title": "Approvals",
   "approvals.intro": "New customers and repair requests waiting for a decision, oldest first.",
+  "approvals.waiting": {
+    one: "{count} request is waiting for your decision",
+    other: "{count} requests are waiting for your decision",
+  },
+  "approvals.seeAll": "See all requests",
   "approval.customer": "Open the customer",
   "customers.title": "Customers",
   "customers.intro": "People whose registration or request was approved.",

@@ -51,6 +51,8 @@ export const facilitator = {
   "changes.several": "{event}: {count} bookings changed",
   "changes.all": "See all bookings",
 
+  "dashboard.firstEvent": "Create your first event",
+
   "decisions.title": "Not decided yet ({count})",
   "decisions.missing": {
     one: "runs if {count} more person books by {day}",

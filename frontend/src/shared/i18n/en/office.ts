@@ -101,6 +101,15 @@ export const office = {
   "people.saveRoles": "Save roles",
   "people.inviteAgain": "Send the invitation again",
   "people.sentAgain": "We're sending a new link. The one before no longer works.",
+  "people.upcoming": {
+    one: "{name} has {count} event that guests can still book:",
+    other: "{name} has {count} events that guests can still book:",
+  },
+  "people.upcoming.more": { one: "and {count} more", other: "and {count} more" },
+  "people.upcoming.stay":
+    "They stay published, and only admins can manage them. Cancel them first if they won't take place.",
+  "people.drop.title": "Take the facilitator role from {name}?",
+  "people.drop.do": "Take the role",
   "people.switchOn": "Switch on again",
   "people.switchOff": "Switch off",
   "people.switch-off.title": "Switch off {name}?",

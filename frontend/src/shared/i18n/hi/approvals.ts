@@ -3,6 +3,11 @@ import type { Message } from "@/shared/i18n/messages";
 
 export const approvals: { [K in keyof typeof english]: Message } = {
   "approvals.title": "मंज़ूरी",
+  "approvals.waiting": {
+    one: "{count} अनुरोध आपके फ़ैसले का इंतज़ार कर रहा है",
+    other: "{count} अनुरोध आपके फ़ैसले का इंतज़ार कर रहे हैं",
+  },
+  "approvals.seeAll": "सभी अनुरोध देखें",
   "approvals.intro": "नए ग्राहक और मरम्मत के अनुरोध जिन पर निर्णय बाकी है, सबसे पुराने पहले।",
   "approval.customer": "ग्राहक खोलें",
   "customers.title": "ग्राहक",

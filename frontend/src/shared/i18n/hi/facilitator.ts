@@ -49,6 +49,8 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "changes.several": "{event}: {count} बुकिंग बदलीं",
   "changes.all": "सारी बुकिंग देखें",
 
+  "dashboard.firstEvent": "अपना पहला आयोजन बनाएँ",
+
   "decisions.title": "अभी तय नहीं ({count})",
   "decisions.missing": {
     one: "{day} तक {count} और बुकिंग होने पर होगा",
