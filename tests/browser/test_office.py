@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from tests.support.people import Person, register
+from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.services import Services
 
 TEXTS = "/admin/templates?kind=waitlist_place"
@@ -60,3 +60,30 @@ def test_an_admin_finds_a_booking_its_history_and_its_event(
     row.get_by_role("link", name="Lantern Hour").click()
     expect(page.get_by_role("heading", name="Lantern Hour", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="Cancel event")).to_be_visible()
+
+
+def test_taking_the_facilitator_role_names_the_events_that_can_still_be_booked(
+    open_browser: Callable[..., Visitor], services: Services, admin: Person
+) -> None:
+    rina = register_with_role(services, "Rina Falcone", "facilitator")
+    rina.create_event(title="Owl Walk")
+    rina.create_event(title="Bat Walk")
+    rina.create_event(title="Secret Walk", draft=True)
+    noor = open_browser(may_fail=("/roles",))  # until the password is confirmed
+    page = noor.sign_in(admin, to="/admin/people?search=Falcone")
+    page.get_by_role("button", name="Change Rina Falcone").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("checkbox", name="Facilitator").uncheck()
+    dialog.get_by_role("button", name="Save roles").click()
+    expect(dialog).to_contain_text("Rina Falcone has 2 events that guests can still book")
+    expect(dialog.get_by_role("listitem")).to_have_text(["Owl Walk", "Bat Walk"])
+    dialog.get_by_role("button", name="Back").click()
+    expect(page.get_by_role("row", name="Rina Falcone")).to_contain_text("Facilitator")
+
+    page.get_by_role("button", name="Change Rina Falcone").click()
+    dialog.get_by_role("checkbox", name="Facilitator").uncheck()
+    dialog.get_by_role("button", name="Save roles").click()
+    dialog.get_by_role("button", name="Take the role").click()
+    dialog.get_by_role("textbox", name="Password").fill(PASSWORD)
+    dialog.get_by_role("textbox", name="Password").press("Enter")
+    expect(page.get_by_role("row", name="Rina Falcone")).not_to_contain_text("Facilitator")
