@@ -25,7 +25,7 @@ export function WaitingApprovals() {
         {waiting.approvals.slice(0, SHOWN).map((request) => (
           <li key={request.id}>
             <Link to={`/admin/approvals?request=${request.id}`} className={styles.link}>
-              <span dir="auto">{request.name}</span>, {request.email}
+              <span dir="auto">{request.name}</span>
             </Link>{" "}
             <time dateTime={request.created_at} className={styles.since}>
               {formatAgo(new Date(request.created_at), now, staffLocale())}

@@ -1,10 +1,12 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
 import type { Template } from "./eventManagementApi";
 import { MAX_SESSIONS, useTemplates } from "./eventTemplates";
@@ -69,7 +71,7 @@ export function DeleteTemplate({ template, onDone, onClose }: OfTemplateProps) {
         <Button variant="default" onClick={onClose}>
           {t("dialog.back")}
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+        <Button className={danger.confirm} loading={remove.isPending} onClick={() => remove.mutate()}>
           {t("template.delete")}
         </Button>
       </DialogButtons>
@@ -86,6 +88,11 @@ type TitleDialogProps = {
   onClose: () => void;
   children?: ReactNode;
 };
+
+const problemOf = (problem: unknown) =>
+  problem instanceof ApiProblem && problem.code === "too_many_templates"
+    ? t("template.tooMany")
+    : staffProblemText(problem);
 
 /** Asks for the title of a template. */
 function TitleDialog({ heading, before, submitText, save, onDone, onClose, children }: TitleDialogProps) {
@@ -108,7 +115,7 @@ function TitleDialog({ heading, before, submitText, save, onDone, onClose, child
           error={typed ? undefined : guestWords("field.required")}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
-        {change.error ? <Notice tone="bad">{staffProblemText(change.error)}</Notice> : null}
+        {change.error ? <Notice tone="bad">{problemOf(change.error)}</Notice> : null}
         <DialogButtons>
           <Button variant="default" onClick={onClose}>
             {t("dialog.back")}

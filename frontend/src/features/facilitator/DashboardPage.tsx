@@ -71,7 +71,9 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
           <OwnPortrait size="small" />
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
-          <ExportButton name="bookings.csv" download={() => exportBookings(facilitatorId, filters)} />
+          {begins ? null : (
+            <ExportButton name="bookings.csv" download={() => exportBookings(facilitatorId, filters)} />
+          )}
         </div>
         <p className={styles.arrival} role="status">
           {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}

@@ -12,6 +12,7 @@ import { useWords } from "@/shared/i18n/useWords";
 import card from "@/shared/ui/card.module.css";
 import table from "@/shared/ui/cardTable.module.css";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import danger from "@/shared/ui/danger.module.css";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf, withFilter } from "@/shared/ui/listQuery";
@@ -314,7 +315,7 @@ function PersonRow({ person }: { person: Person }) {
                 {t("people.back")}
               </Button>
               <Button
-                color={asked === "roles" ? undefined : "red"}
+                {...(asked === "roles" ? {} : { className: danger.confirm })}
                 loading={change.pending || upcoming.isLoading}
                 onClick={confirm}
               >

@@ -234,6 +234,7 @@ export const eventManagement = {
   "template.saveText":
     "A template keeps the texts, pictures, prices and times of day, but no dates and no guests. Start new events from it.",
   "template.manySessions": "Of this event's dates, the template keeps the first {count}.",
+  "template.tooMany": "You have as many templates as there can be. Delete one that you don't need any more.",
   "template.title": "Name of the template",
   "template.saved": "Saved as the template “{title}”. You can start from it when you create an event.",
   "template.start": "Start from a template",

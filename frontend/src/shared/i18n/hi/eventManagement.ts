@@ -231,6 +231,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "template.save": "टेम्पलेट के रूप में सहेजें",
   "template.saveText": "टेम्पलेट में विवरण, तस्वीरें, दाम और समय रहते हैं, तारीखें और अतिथि नहीं। इससे नए आयोजन शुरू करें।",
   "template.manySessions": "टेम्पलेट में इस आयोजन की पहली {count} तारीखें रहेंगी।",
+  "template.tooMany": "टेम्पलेट की सीमा पूरी हो गई है। जिसकी ज़रूरत नहीं, उसे हटाएँ।",
   "template.title": "टेम्पलेट का नाम",
   "template.saved": "टेम्पलेट “{title}” सहेज लिया गया। नया आयोजन बनाते समय आप इससे शुरू कर सकते हैं।",
   "template.start": "टेम्पलेट से शुरू करें",
