@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from main_app.bookings.models import Booking
 from main_app.orders.models import DOOR, Order, OrderLine, Payment, PaymentState, Refund, RefundKind, RefundState
 from main_app.orders.money import OrderMoney, money_of_order
 from main_app.payments import ledger, receipts
@@ -17,6 +18,7 @@ from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 
 orders, payments, refunds, lines = Order.__table__.c, Payment.__table__.c, Refund.__table__.c, OrderLine.__table__.c
+bookings = Booking.__table__.c
 
 
 def lock_order(connection: Connection, order_id: int) -> OrderMoney:
@@ -46,9 +48,14 @@ def change_payment(connection: Connection, payment_id: int, values: Mapping[str,
 
 def capture(connection: Connection, money: OrderMoney, payment: Any, values: Mapping[str, Any]) -> Any:
     """Record that a payment was captured, with its ledger entry and receipt."""
-    now = clock.now()
+    # Not before the booking's last change, which a machine may have written whose clock is ahead.
+    of_order = bookings.id == booking_of_order(connection, payment.order_id)
+    changed_at = connection.execute(select(bookings.updated_at).where(of_order)).scalar_one()
+    captured_at = max(clock.now(), changed_at)
     payment = change_payment(
-        connection, payment.id, {"state": PaymentState.CAPTURED.value, "captured_at": now, "reason": None, **values}
+        connection,
+        payment.id,
+        {"state": PaymentState.CAPTURED.value, "captured_at": captured_at, "reason": None, **values},
     )
     ledger.post_capture(connection, money.order, payment, is_deposit=money.is_deposit(payment))
     receipts.issue(connection, money.order, payment, None)

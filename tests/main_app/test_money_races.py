@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from threading import Barrier
 
 import pytest
@@ -168,6 +169,22 @@ def test_a_payment_arrives_while_alice_cancels(races: Callable[[], Iterator[Race
         assert ends == ["", ""]
         settled(race)
         assert (race.status(), race.money().refunded_cents, len(race.money().refunds)) == ("refunded", PRICE, 1)
+
+
+def test_a_payment_after_a_cancellation_goes_back_though_its_clock_is_behind(
+    races: Callable[[], Iterator[Race]],
+) -> None:
+    for race in islice(races(), 1):
+        with clock.moved_to(race.now + timedelta(seconds=5)):
+            cancel_booking(race.alice, race.booking_id)
+        while worked():
+            pass
+        assert race.bank.pay(race.payment_id, late=True)
+        race.let_record()
+        while worked():
+            pass
+        assert [(refund.kind, refund.state) for refund in race.money().refunds] == [("late", "processed")]
+        settled(race)
 
 
 def test_a_hold_is_paid_twice_and_two_workers_hear_of_it(races: Callable[[], Iterator[Race]]) -> None:
