@@ -6,17 +6,19 @@ A row holds the hash of its token and a nonce. The token is an HMAC of the nonce
 rebuild it for the mail, while somebody who has only read the database can't.
 """
 
+import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import ForeignKey, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from main_app.auth.models import User
 from main_app.auth.secret_hash import derived_secret, secret_hash
 from main_app.database import Base
 from service_kit import clock
-from service_kit.database import UtcDateTime
+from service_kit.database import MAX_ID, UtcDateTime
 from service_kit.problems import Gone
 
 VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
@@ -27,7 +29,8 @@ LIFETIMES = {
     INVITATION: timedelta(days=7),
     FIRST_ADMIN: timedelta(days=1),
 }
-MAX_TOKEN_LENGTH = 64  # characters
+ADDRESS_LINK_LIFETIME = timedelta(days=30)
+MAX_TOKEN_LENGTH = 96  # characters
 
 
 class AccountToken(Base):
@@ -99,6 +102,31 @@ def end_tokens(db_session: Session, user_id: int, *purposes: str) -> None:
     """Invalidate every unused token of this user for these purposes."""
     unused = (AccountToken.user_id == user_id, AccountToken.purpose.in_(purposes), AccountToken.used_at.is_(None))
     db_session.execute(update(AccountToken).where(*unused).values(used_at=clock.now()))
+
+
+def address_token(user_id: int, email: str) -> str:
+    """A token that confirms this address for a month, for the foot of mails that are about something else.
+
+    It has no row: confirming an address twice changes nothing, and it ends when the address changes.
+    """
+    expires = int((clock.now() + ADDRESS_LINK_LIFETIME).timestamp())
+    return f"{user_id}.{expires}.{_address_signature(user_id, email, expires)}"
+
+
+def find_address(db_session: Session, token: str) -> int:
+    """The account whose present address this token confirms. Raises Gone as find_token does."""
+    match token.split("."):
+        case [user_id, expires, signature] if user_id.isdecimal() and expires.isdecimal() and len(expires) < 12:
+            email = db_session.scalar(select(User.email).where(User.id == min(int(user_id), MAX_ID)))
+            expected = _address_signature(int(user_id), email or "", int(expires))
+            is_right = hmac.compare_digest(expected.encode(), signature.encode())
+            if email and is_right and datetime.fromtimestamp(int(expires), timezone.utc) > clock.now():
+                return int(user_id)
+    raise _no_longer_valid()
+
+
+def _address_signature(user_id: int, email: str, expires: int) -> str:
+    return derived_secret(f"address\n{user_id}\n{email}\n{expires}")
 
 
 def delete_expired_tokens(db_session: Session) -> None:

@@ -11,6 +11,7 @@ from main_app.auth.account_tokens import (
     RESET_PASSWORD,
     VERIFY_EMAIL,
     end_tokens,
+    find_address,
     find_token,
     make_token,
 )
@@ -71,11 +72,16 @@ def set_new_password(token: str, password: str) -> None:
 
 def verify_email(token: str) -> None:
     """Mark the address of the token's account as confirmed. Raises Gone for a used or expired token."""
-    user_id = find_token(db.session(), token, VERIFY_EMAIL).user_id
+    user_id = _whose_address(db.session(), token)
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
-        find_token(db_session, token, VERIFY_EMAIL)
+        _whose_address(db_session, token)
         record_proof_of_address(db_session, user, _by_link(user), keep_confirmed_phone=True)
+
+
+def _whose_address(db_session: Session, token: str) -> int | None:
+    """The account that a token of either form is for: of the mail that asks, or of the foot of another mail."""
+    return find_address(db_session, token) if "." in token else find_token(db_session, token, VERIFY_EMAIL).user_id
 
 
 def record_proof_of_address(db_session: Session, user: User, by: Actor, *, keep_confirmed_phone: bool) -> None:

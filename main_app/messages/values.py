@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from main_app.auth.account_tokens import token_for
+from main_app.auth.account_tokens import address_token, token_for
 from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
@@ -158,17 +158,18 @@ def via_studio(facilitator: str, studio: StudioFacts) -> str:
 
 def values_of_receiver(plan: Row[Any]) -> dict[str, Any]:
     """Values that a mail has because of what its receiver has not confirmed yet."""
-    page = f"{settings().public_url}/account"
+    url = settings().public_url
     has_new_phone = plan.person_phone and plan.person_phone_confirmed_at is None
     asks_for_phone = {
         "confirm_address_url": "",
-        "confirm_phone_url": page if has_new_phone and settings().sends_sms else "",
+        "confirm_phone_url": f"{url}/account#phone" if has_new_phone and settings().sends_sms else "",
     }
     if plan.person_email_verified_at is not None:
         return asks_for_phone
     is_about_account = KINDS[template_of(plan.kind)].group == ACCOUNT
+    confirm = f"{url}{PAGES_OF_TOKENS[VERIFY_ADDRESS]}?token={address_token(plan.person_id, plan.person_email)}"
     # Somebody else may have registered the address, with a name that they want to be sent to it.
-    return {"guest_name": "", "confirm_address_url": "" if is_about_account else page, "confirm_phone_url": ""}
+    return {"guest_name": "", "confirm_address_url": "" if is_about_account else confirm, "confirm_phone_url": ""}
 
 
 def values_of_test(language: str) -> dict[str, Any]:

@@ -45,7 +45,9 @@ _EVERYWHERE = {
     "home_url": Variable("The start page.", "https://samaya.example/"),
     "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),
     "cover_url": Variable("The event's cover picture.", ""),
-    "confirm_address_url": Variable("The account's page, if the reader has not confirmed the e-mail address.", ""),
+    "confirm_address_url": Variable(
+        "The page that confirms the reader's e-mail address; empty once it is confirmed.", ""
+    ),
     "confirm_phone_url": Variable("The account's page, if the reader has not confirmed the phone number.", ""),
     "unsubscribe_url": Variable("The page that ends these e-mails; empty for essential ones.", ""),
 }

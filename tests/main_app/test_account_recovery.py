@@ -9,7 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
-from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, AccountToken, delete_expired_tokens, token_for
+from main_app.auth.account_tokens import (
+    RESET_PASSWORD,
+    VERIFY_EMAIL,
+    AccountToken,
+    address_token,
+    delete_expired_tokens,
+    token_for,
+)
 from main_app.auth.devices import device_name
 from main_app.auth.models import SignIn, User
 from main_app.database import db
@@ -232,6 +239,24 @@ def test_clara_keeps_her_phone_when_she_forgets_her_password_later(desk: FlaskCl
     desk.post("/auth/forgotten-password", json={"email": clara["email"]})
     assert set_password(desk, newest_token(clara["id"], RESET_PASSWORD)) == 200
     assert phone_of(clara) == "+351912345678"
+
+
+def test_the_link_at_the_foot_of_other_mails_confirms_the_address_it_was_sent_to(
+    desk: FlaskClient, clara: dict[str, Any]
+) -> None:
+    def confirm(token: str) -> int:
+        return desk.post("/auth/verify-email", json={"token": token}).status_code
+
+    token = address_token(clara["id"], clara["email"])
+    user_id, expires, signature = token.split(".")
+    assert confirm(f"{user_id}.{int(expires) + 1}.{signature}") == 410
+    assert confirm(f"{int(user_id) + 1}.{expires}.{signature}") == 410
+    assert confirm(address_token(clara["id"], "former@example.com")) == 410
+    with clock.moved_to(clock.now() + timedelta(days=31)):
+        assert confirm(token) == 410
+    assert entries("user", "email_verified", clara["id"]) == []
+    assert [confirm(token), confirm(token)] == [200, 200]
+    assert len(entries("user", "email_verified", clara["id"])) == 1
 
 
 def test_a_new_link_for_the_address_leaves_the_first_as_it_is(desk: FlaskClient, clara: dict[str, Any]) -> None:

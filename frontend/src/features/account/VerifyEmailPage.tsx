@@ -4,18 +4,20 @@ import { Link, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
-import { auth } from "@/shared/auth/auth";
+import { auth, useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
 import { SignInLayout } from "./SignInLayout";
 import { tokenFault } from "./tokenFault";
+import { VerifyEmailNotice } from "./VerifyEmailNotice";
 
 /** Confirms the e-mail address by a click, because mail scanners open every link. */
 export function VerifyEmailPage() {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
+  const { user } = useAuth();
   const [query] = useSearchParams();
   const token = query.get("token") ?? "";
   const confirm = useMutation({
@@ -25,17 +27,24 @@ export function VerifyEmailPage() {
       if (user) auth.replaceUser({ ...user, email_verified: true });
     },
   });
-  if (!token || tokenFault(confirm.error)) {
+  const isUnusable = !token || tokenFault(confirm.error);
+  if (isUnusable && !user?.email_verified) {
     return (
       <SignInLayout key="used" title={t("verify.title")} heading={t("verify.usedTitle")}>
-        <Notice tone="warn">{t("verify.used")}</Notice>
-        <Button component={Link} to="/account" size="md">
-          {t("verify.account")}
-        </Button>
+        {user ? (
+          <VerifyEmailNotice />
+        ) : (
+          <>
+            <Notice tone="warn">{t("verify.used")}</Notice>
+            <Button component={Link} to="/account" size="md">
+              {t("verify.account")}
+            </Button>
+          </>
+        )}
       </SignInLayout>
     );
   }
-  if (confirm.isSuccess) {
+  if (confirm.isSuccess || user?.email_verified) {
     return (
       <SignInLayout key="done" title={t("verify.title")} heading={t("verify.doneTitle")}>
         <Notice tone="good">{t("verify.done")}</Notice>
