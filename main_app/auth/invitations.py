@@ -30,7 +30,7 @@ from service_kit.database import write_transaction
 from service_kit.problems import Conflict, NotFound
 
 
-def invite(by: Caller, name: str, email: str, roles: list[str], language: str) -> User:
+def invite(by: Caller, name: str, email: str, roles: list[str], language: str, time_zone: str = "UTC") -> User:
     """Make an account with these roles and have a link sent to its owner, who chooses the password.
 
     Raises Conflict if the address has an account.
@@ -44,6 +44,7 @@ def invite(by: Caller, name: str, email: str, roles: list[str], language: str) -
         role=highest,
         also=[role for role in held if role not in (highest, Role.USER.value)],
         language=language,
+        time_zone=time_zone,
         password_hash=_unusable(),
         invited_at=now,
         created_at=now,

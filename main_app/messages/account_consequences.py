@@ -39,6 +39,8 @@ def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
     if kind is None or (kind == kinds.VERIFY_ADDRESS and "token_id" not in entry.changes):
         return []
     data = {"at": clock.iso(entry.at)} | {name: entry.changes[name] for name in COPIED_CHANGES if name in entry.changes}
+    if kind == kinds.INVITATION:
+        data |= {"inviter_id": entry.actor_id, "invited_as": entry.to_state}
     # The address may have been confirmed meanwhile, as by the link that changed the password.
     confirmed = user.email_verified_at is not None
     channel = kinds.SMS if kind == kinds.PHONE_CODE else kinds.EMAIL

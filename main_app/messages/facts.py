@@ -17,6 +17,7 @@ from main_app.messages.links import one_click_url, unsubscribe_url
 from main_app.messages.loaded_facts import (
     LoadedFacts,
     code_id_of,
+    inviter_id_of,
     load_plans,
     message_id_of,
     read_facts,
@@ -29,6 +30,7 @@ from main_app.messages.reasons import ERASED
 from main_app.messages.values import (
     account_values,
     booking_values,
+    invitation_values,
     outside_values,
     session_message_values,
     values_of_receiver,
@@ -168,6 +170,11 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
         token, code = loaded.tokens.get(token_id_of(plan)), loaded.codes.get(code_id_of(plan))
         facts.values = account_values(plan, token, code, language)
         facts.path = "/account"
+        if kind == kinds.INVITATION:
+            inviter = loaded.inviters.get(inviter_id_of(plan))
+            facts.values |= invitation_values(plan, inviter, language)
+            if inviter is not None:
+                facts.sender_name, facts.reply_to = via_studio(inviter.name, loaded.studio), inviter.email
     facts.values |= values_of_studio(loaded.studio)
     if plan.channel == kinds.EMAIL and plan.user_id is not None:
         facts.values |= values_of_receiver(plan)

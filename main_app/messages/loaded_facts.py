@@ -58,6 +58,7 @@ DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
 SESSION_MESSAGES = select(SessionMessage.__table__).where(SessionMessage.__table__.c.id.in_(IDS))
+INVITERS = select(people.id, people.name, people.email).where(people.id.in_(IDS))
 CODES = select(PhoneCode.__table__).where(codes.id.in_(IDS))
 CHANGES = (
     select(plans.booking_id, plans.channel, plans.entry_id, plans.data, plans.state, OutboxMessage.status)
@@ -80,6 +81,7 @@ class LoadedFacts:
     tokens: Mapping[int, Row[Any]]
     codes: Mapping[int, Row[Any]]
     session_messages: Mapping[int, Row[Any]]
+    inviters: Mapping[int, Any]
     suppressed: Mapping[str, str]
     configured_channels: frozenset[str]
     studio: StudioFacts
@@ -100,6 +102,7 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
     token_ids = sorted({token_id_of(row) for row in rows} - {0})
     code_ids = sorted({code_id_of(row) for row in rows} - {0})
     message_ids = sorted({message_id_of(row) for row in rows} - {0})
+    inviter_ids = sorted({inviter_id_of(row) for row in rows} - {0})
     devices: dict[int, list[dict[str, Any]]] = {}
     for device in connection.execute(DEVICES, {"ids": with_push}) if with_push else ():
         keys = {"p256dh": device.p256dh, "auth": device.auth}
@@ -120,6 +123,7 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
         session_messages={row.id: row for row in connection.execute(SESSION_MESSAGES, {"ids": message_ids})}
         if message_ids
         else {},
+        inviters={row.id: row for row in connection.execute(INVITERS, {"ids": inviter_ids})} if inviter_ids else {},
         suppressed=suppressed_addresses(connection, {address_of(row) for row in rows} - {""}),
         configured_channels=configured_channels(settings()),
         studio=studio_facts(),
@@ -146,6 +150,11 @@ def team_id_of(plan: Row[Any]) -> int:
 def token_id_of(plan: Row[Any]) -> int:
     """The id of the token in an account's mail; 0 without a token."""
     return (plan.data or {}).get("token_id", 0) if plan.booking_id is None else 0
+
+
+def inviter_id_of(plan: Row[Any]) -> int:
+    """The id of the admin who invites the reader; 0 for other messages."""
+    return (plan.data or {}).get("inviter_id") or 0 if plan.kind == kinds.INVITATION else 0
 
 
 def message_id_of(plan: Row[Any]) -> int:

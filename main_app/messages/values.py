@@ -39,6 +39,11 @@ CHECKED_FOR = {
     BOOKING_CANCELLED: ("cancellation_reason", "refund_amount"),
     REQUEST_DECLINED: ("decline_reason",),
 }
+INVITED_AS = {
+    "user": {"en": "a guest", "hi": "अतिथि"},
+    "facilitator": {"en": "a facilitator", "hi": "संचालक"},
+    "admin": {"en": "an admin", "hi": "एडमिन"},
+}
 MAX_START_LENGTH = 160  # characters of a message, in the bell
 # Reasons of the system, which cancels without a person's words.
 REASONS = {
@@ -136,6 +141,13 @@ def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None
         data["code"] = code_for(code)
     common = {"language": language, "guest_name": plan.person_name, "account_url": f"{url}/account"}
     return common | data
+
+
+def invitation_values(plan: Row[Any], inviter: Any, language: str) -> dict[str, Any]:
+    """Who invites, and as what. Both are empty if the plan is older than these values, or the inviter was erased."""
+    if inviter is None:
+        return {"invited_by": "", "invited_as": ""}
+    return {"invited_by": inviter.name, "invited_as": INVITED_AS[plan.data["invited_as"]][language]}
 
 
 def values_of_studio(studio: StudioFacts) -> dict[str, Any]:

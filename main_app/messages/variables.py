@@ -146,7 +146,11 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "request_declined": _OPTIONAL | {"reason": _MONEY["reason"]._replace(example="The retreat is full")},
     "verify_address": _TOKEN,
     "password_reset": _TOKEN,
-    "invitation": _TOKEN,
+    "invitation": _TOKEN
+    | {
+        "invited_by": Variable("The name of the admin who invites.", "Maya Rao"),
+        "invited_as": Variable("As what: a guest, a facilitator or an admin.", "a facilitator"),
+    },
     "new_sign_in": _SIGN_IN,
     "password_changed": _PASSWORD,
     "phone_code": _EVERYWHERE | {"code": Variable("The code, six digits.", "042137")},

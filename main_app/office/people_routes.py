@@ -12,6 +12,7 @@ from main_app.auth.confirmation import require_confirmation
 from main_app.auth.models import User
 from main_app.bookings.erasure import erase_person_data
 from main_app.office.first_start import first_start
+from main_app.studio.queries import studio_facts
 from service_kit import clock
 from service_kit.fields import Body, Email, Id, Out, Paged, Pagination, PersonName, Query, pagination
 from service_kit.rate_limits import limit_per_account
@@ -92,7 +93,8 @@ def list_people(query: PeopleSearch) -> dict[str, Any]:
 def invite(body: NewInvitation) -> tuple[dict[str, Any], int]:
     """Invite somebody by mail. The link works once, for seven days. Confirm your password first."""
     require_confirmation(caller())
-    invited = invitations.invite(caller(), body.name, body.email, list(body.roles), body.language)
+    zone = studio_facts().default_time_zone  # until they choose their own
+    invited = invitations.invite(caller(), body.name, body.email, list(body.roles), body.language, zone)
     return {"person": person_json(invited)}, 201
 
 

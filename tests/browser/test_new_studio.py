@@ -81,7 +81,7 @@ def test_the_first_admin_opens_the_link_and_invites_priya_whose_link_works_once(
     owner.sees(f"We're sending an invitation to {fresh_email}.")
 
     noor = Person(studio, "Noor", "noor@example.com").sign_in()
-    invitation = link_in(mail_to(noor, Person(studio, "Priya", fresh_email), "Your account at"), "invitation")
+    invitation = link_in(mail_to(noor, Person(studio, "Priya", fresh_email), "Your invitation to"), "invitation")
     priya = open_browser(studio)
     _choose_password(priya.go(invitation))
     expect(priya.page).to_have_url(f"{studio.main_url}/facilitator")

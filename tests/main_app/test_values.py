@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_token
+from main_app.auth.invitations import invite
 from main_app.auth.models import Role
 from main_app.auth.phone_codes import confirm_phone, request_code
 from main_app.auth.profiles import change_profile
@@ -141,6 +142,17 @@ def test_each_message_about_an_account_can_be_made(kind: str) -> None:
     [message] = messages(kind=kind)
     mail = made("email", message)
     assert mail.to == alice.email
+
+
+def test_an_invitation_says_who_invites_and_as_what_and_answers_reach_them() -> None:
+    maya = make_person("Maya Rao", Role.ADMIN)
+    invite(maya, "Noor", "noor.invited@example.com", ["facilitator"], "en", "Europe/Lisbon")
+    work()
+    [message] = messages(kind=kinds.INVITATION)
+    mail = made("email", message)
+    assert all("Maya Rao invites you to Samaya as a facilitator." in form for form in (mail.text, mail.html))
+    assert "Lisbon time" in mail.text
+    assert mail.reply_to == maya.email and "Maya Rao via" in mail.sender_name
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])
