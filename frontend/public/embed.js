@@ -13,6 +13,8 @@
   const WORDS = {
     en: {
       book: "Book",
+      locale: "en-GB",
+      zone: "{city} time",
       free: "Free",
       full: "Full",
       more: "See all dates",
@@ -23,6 +25,8 @@
     },
     hi: {
       book: "बुक करें",
+      locale: "hi-IN",
+      zone: "{city} समय",
       free: "मुफ़्त",
       full: "भर गया",
       more: "सभी तिथियाँ देखें",
@@ -66,8 +70,7 @@
       this.origin = new URL(studio).origin;
       this.language = (language ?? this.closest("[lang]")?.lang ?? navigator.language).slice(0, 2);
       this.words = WORDS[this.language] ?? WORDS.en;
-      const known = WORDS[this.language] ? this.language : "en";
-      this.locale = navigator.languages.find((tag) => tag.startsWith(known)) ?? known;
+      this.locale = this.words.locale;
       this.facilitator = facilitator;
       this.label = label;
       const sheet = new CSSStyleSheet();
@@ -127,9 +130,9 @@
         facilitator_id: this.facilitator,
       });
       const byDay = Map.groupBy
-        ? Map.groupBy(sessions, (one) => this.date(one.start_time, one.time_zone, { dateStyle: "full" }))
+        ? Map.groupBy(sessions, (one) => this.day(one.start_time, one.time_zone))
         : sessions.reduce((days, one) => {
-            const day = this.date(one.start_time, one.time_zone, { dateStyle: "full" });
+            const day = this.day(one.start_time, one.time_zone);
             return days.set(day, [...(days.get(day) ?? []), one]);
           }, new Map());
       const step = (text, sign, by) =>
@@ -164,10 +167,7 @@
     }
 
     line(session) {
-      const time = this.date(session.start_time, session.time_zone, {
-        timeStyle: "short",
-        timeZoneName: "short",
-      });
+      const time = this.clock(session.start_time, session.time_zone);
       const left =
         session.seats_left > 0 ? this.price(session.price_cents, session.currency) : this.words.full;
       return this.link(`/e/${session.event_id}`, "", `${time} · ${session.title} · ${left}`);
@@ -185,8 +185,8 @@
         .filter((one) => one.status === "scheduled" && new Date(one.start_time) > new Date())
         .slice(0, dates);
       const when = ahead.map((one) => {
-        const style = { dateStyle: "medium", timeStyle: "short" };
-        return element("li", { className: "soft" }, this.date(one.start_time, event.time_zone, style));
+        const day = this.day(one.start_time, event.time_zone);
+        return element("li", { className: "soft" }, `${day}, ${this.clock(one.start_time, event.time_zone)}`);
       });
       const price =
         event.price_from_cents === null
@@ -218,17 +218,37 @@
       return `/covers/${kind}/${encodeURIComponent(cover)}.svg`;
     }
 
-    date(text, timeZone, style) {
-      const { timeZoneName, ...rest } = style;
-      const zoned = { ...rest, timeZone };
-      const parts = timeZoneName ? { hour: "2-digit", minute: "2-digit", timeZone, timeZoneName } : zoned;
-      return new Intl.DateTimeFormat(this.locale, parts).format(new Date(text));
+    part(text, options) {
+      return new Intl.DateTimeFormat(this.locale, options).format(new Date(text));
+    }
+
+    /** "Fri 18 Dec", with the year if it is not this one. */
+    day(text, timeZone) {
+      const names = [{ weekday: "short" }, { day: "numeric" }, { month: "short" }];
+      const year = { year: "numeric" };
+      if (this.part(text, { timeZone, ...year }) !== this.part(Date.now(), { timeZone, ...year }))
+        names.push(year);
+      return names.map((name) => this.part(text, { timeZone, ...name })).join(" ");
+    }
+
+    /** "18:00", with the city of its zone if the reader's clock shows another time. */
+    clock(text, timeZone) {
+      const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+      const there = this.part(text, { timeZone, ...time, day: "numeric" });
+      const isHere = there === this.part(text, { ...time, day: "numeric" });
+      const zone = isHere
+        ? ""
+        : `, ${this.words.zone.replace("{city}", timeZone.split("/").at(-1).replaceAll("_", " "))}`;
+      return `${this.part(text, { timeZone, ...time })}${zone}`;
     }
 
     price(cents, currency) {
       if (cents === 0) return this.words.free;
-      const format = new Intl.NumberFormat(this.locale, { style: "currency", currency });
-      return format.format(cents / 10 ** format.resolvedOptions().maximumFractionDigits);
+      const options = { style: "currency", currency, currencyDisplay: "narrowSymbol" };
+      const amount =
+        cents / 10 ** new Intl.NumberFormat(this.locale, options).resolvedOptions().maximumFractionDigits;
+      const whole = Number.isInteger(amount) ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+      return new Intl.NumberFormat(this.locale, { ...options, ...whole }).format(amount);
     }
   }
 
