@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input, NativeSelect, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { officeWords } from "@/shared/i18n/officeWords";
@@ -68,14 +68,27 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
     onSuccess: (changed) => queryClient.setQueryData(studioKeys.all, changed),
   });
   const refused = (field: keyof StudioChange) => fieldProblemText(words, save.error, field);
-  const fields = ["name", "colour", "contact_email", "contact_phone", "address", "languages"] as const;
+  const fields = [
+    "name",
+    "colour",
+    "contact_email",
+    "contact_phone",
+    "address",
+    "default_time_zone",
+    "languages",
+  ] as const;
   const inField = [...fields, ...TEXTS, "review_above_cents" as const].some(refused);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The page is long: the button is far from most fields.
+    if (save.error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [save.error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!save.isPending) save.mutate();
   };
   return (
-    <form className={styles.page} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.page} onSubmit={submit} noValidate>
       <section className={styles.card} aria-labelledby="look">
         <Title order={2} size="h3" id="look">
           {t("studio.look")}
