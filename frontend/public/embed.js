@@ -27,7 +27,7 @@
       book: "बुक करें",
       locale: "hi-IN",
       zone: "{city} समय",
-      free: "मुफ़्त",
+      free: "निःशुल्क",
       full: "भर गया",
       more: "सभी तिथियाँ देखें",
       none: "अभी कुछ तय नहीं है।",
@@ -35,6 +35,15 @@
       earlier: "पिछला महीना",
       later: "अगला महीना",
     },
+  };
+  const READER = new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  /** Cities whose zones browsers still name as they were called before. */
+  const RENAMED = {
+    Calcutta: "Kolkata",
+    Katmandu: "Kathmandu",
+    Kiev: "Kyiv",
+    Rangoon: "Yangon",
+    Saigon: "Ho Chi Minh City",
   };
   const STYLE = `
     :host { display: block; font: inherit; color: inherit; --accent: var(--samaya-accent, #14656b); }
@@ -130,9 +139,9 @@
         facilitator_id: this.facilitator,
       });
       const byDay = Map.groupBy
-        ? Map.groupBy(sessions, (one) => this.day(one.start_time, one.time_zone))
+        ? Map.groupBy(sessions, (one) => this.day(one.start_time, one))
         : sessions.reduce((days, one) => {
-            const day = this.day(one.start_time, one.time_zone);
+            const day = this.day(one.start_time, one);
             return days.set(day, [...(days.get(day) ?? []), one]);
           }, new Map());
       const step = (text, sign, by) =>
@@ -167,7 +176,7 @@
     }
 
     line(session) {
-      const time = this.clock(session.start_time, session.time_zone);
+      const time = this.clock(session.start_time, session);
       const left =
         session.seats_left > 0 ? this.price(session.price_cents, session.currency) : this.words.full;
       return this.link(`/e/${session.event_id}`, "", `${time} · ${session.title} · ${left}`);
@@ -185,8 +194,8 @@
         .filter((one) => one.status === "scheduled" && new Date(one.start_time) > new Date())
         .slice(0, dates);
       const when = ahead.map((one) => {
-        const day = this.day(one.start_time, event.time_zone);
-        return element("li", { className: "soft" }, `${day}, ${this.clock(one.start_time, event.time_zone)}`);
+        const when = `${this.day(one.start_time, event)}, ${this.clock(one.start_time, event)}`;
+        return element("li", { className: "soft" }, when);
       });
       const price =
         event.price_from_cents === null
@@ -222,8 +231,9 @@
       return new Intl.DateTimeFormat(this.locale, options).format(new Date(text));
     }
 
-    /** "Fri 18 Dec", with the year if it is not this one. */
-    day(text, timeZone) {
+    /** "Fri 18 Dec", with the year if it is not this one: where it takes place, online where the reader is. */
+    day(text, { online, time_zone }) {
+      const timeZone = online ? READER : time_zone;
       const names = [{ weekday: "short" }, { day: "numeric" }, { month: "short" }];
       const year = { year: "numeric" };
       if (this.part(text, { timeZone, ...year }) !== this.part(Date.now(), { timeZone, ...year }))
@@ -231,15 +241,15 @@
       return names.map((name) => this.part(text, { timeZone, ...name })).join(" ");
     }
 
-    /** "18:00", with the city of its zone if the reader's clock shows another time. */
-    clock(text, timeZone) {
-      const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-      const there = this.part(text, { timeZone, ...time, day: "numeric" });
-      const isHere = there === this.part(text, { ...time, day: "numeric" });
-      const zone = isHere
-        ? ""
-        : `, ${this.words.zone.replace("{city}", timeZone.split("/").at(-1).replaceAll("_", " "))}`;
-      return `${this.part(text, { timeZone, ...time })}${zone}`;
+    /** "18:00", with the city of its zone if clocks there and at the reader's show different times. */
+    clock(text, { online, time_zone }) {
+      const shown = (timeZone, more) =>
+        this.part(text, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...more });
+      const zone = online ? READER : time_zone;
+      const time = shown(zone);
+      if (shown(time_zone, { day: "numeric" }) === shown(READER, { day: "numeric" })) return time;
+      const city = zone.split("/").at(-1).replaceAll("_", " ");
+      return `${time}, ${this.words.zone.replace("{city}", RENAMED[city] ?? city)}`;
     }
 
     price(cents, currency) {
