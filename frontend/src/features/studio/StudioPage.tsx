@@ -74,6 +74,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
     "contact_email",
     "contact_phone",
     "address",
+    "default_currency",
     "default_time_zone",
     "languages",
   ] as const;
@@ -179,6 +180,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           label={t("studio.currency")}
           data={[...new Set([draft.default_currency, ...CURRENCIES])]}
           value={draft.default_currency}
+          error={refused("default_currency")}
           onChange={(event) => edit({ default_currency: event.currentTarget.value })}
         />
         <ZoneField
@@ -197,8 +199,18 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           }
         >
           <div className={`${styles.row} ${styles.under}`}>
-            <Checkbox size="md" value="en" label={t("studio.english")} />
-            <Checkbox size="md" value="hi" label={t("studio.hindi")} />
+            <Checkbox
+              size="md"
+              value="en"
+              label={t("studio.english")}
+              aria-invalid={Boolean(refused("languages"))}
+            />
+            <Checkbox
+              size="md"
+              value="hi"
+              label={t("studio.hindi")}
+              aria-invalid={Boolean(refused("languages"))}
+            />
           </div>
         </Checkbox.Group>
         <TextInput

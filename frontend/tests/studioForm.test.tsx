@@ -1,0 +1,42 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { HttpResponse, http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+import { StudioPage } from "@/features/studio/StudioPage";
+import { openAt } from "./page";
+import { ORIGIN, server } from "./server";
+
+const STUDIO = {
+  ...{ name: "Lotus House", colour: null, colours: null, logo: null, picture: null, address: "" },
+  ...{ contact_email: null, contact_phone: null, pages: [], google_sign_in: false },
+  ...{ about: "", about_html: "", terms: "", terms_html: "", privacy: "", privacy_html: "" },
+  ...{ default_currency: "EUR", default_time_zone: "Europe/Lisbon", languages: ["en"] },
+  review_above_cents: null,
+};
+let refused: string;
+
+beforeEach(() =>
+  server.use(
+    http.get(`${ORIGIN}/studio`, () => HttpResponse.json({ studio: STUDIO })),
+    http.patch(`${ORIGIN}/studio`, () => {
+      const errors = [{ field: refused, code: "blank", message: "Refused." }];
+      return HttpResponse.json({ code: "invalid", error: "Refused.", errors }, { status: 400 });
+    }),
+  ),
+);
+
+test.each([
+  ["name", "Name"],
+  ["contact_email", "E-mail"],
+  ["about", "About the studio"],
+  ["default_currency", "Currency of new events"],
+  ["languages", "English"],
+  ["review_above_cents", "Review before paying, from a price of"],
+])("an error of %s stands at its field, which has the focus", async (field, label) => {
+  refused = field;
+  await openAt("/", [{ path: "/", element: <StudioPage /> }]);
+  await userEvent.click(await screen.findByRole("button", { name: "Save" }));
+  await screen.findByText("Required");
+  expect(screen.getByLabelText(label)).toHaveFocus();
+  expect(screen.getByLabelText(label)).toBeInvalid();
+});
