@@ -36,7 +36,7 @@ test.each([
   refused = field;
   await openAt("/", [{ path: "/", element: <StudioPage /> }]);
   await userEvent.click(await screen.findByRole("button", { name: "Save" }));
-  await screen.findByText("Required");
+  await screen.findByText(field === "languages" ? "Choose at least one language." : "Required");
   expect(screen.getByLabelText(label)).toHaveFocus();
   expect(screen.getByLabelText(label)).toBeInvalid();
 });

@@ -79,6 +79,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
     "languages",
   ] as const;
   const inField = [...fields, ...TEXTS, "review_above_cents" as const].some(refused);
+  const noLanguage = Boolean(refused("languages"));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // The page is long: the button is far from most fields.
@@ -193,7 +194,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           size="md"
           label={t("studio.languages")}
           value={[...draft.languages]}
-          error={refused("languages")}
+          error={noLanguage ? t("studio.languagesNone") : undefined}
           onChange={(languages) =>
             edit({ languages: (["en", "hi"] as const).filter((code) => languages.includes(code)) })
           }
@@ -203,13 +204,15 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
               size="md"
               value="en"
               label={t("studio.english")}
-              aria-invalid={Boolean(refused("languages"))}
+              error={noLanguage}
+              aria-invalid={noLanguage}
             />
             <Checkbox
               size="md"
               value="hi"
               label={t("studio.hindi")}
-              aria-invalid={Boolean(refused("languages"))}
+              error={noLanguage}
+              aria-invalid={noLanguage}
             />
           </div>
         </Checkbox.Group>

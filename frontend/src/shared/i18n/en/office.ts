@@ -53,6 +53,7 @@ export const office = {
   "studio.languages": "Languages of your pages",
   "studio.english": "English",
   "studio.hindi": "Hindi",
+  "studio.languagesNone": "Choose at least one language.",
   "studio.review": "Review before paying, from a price of",
   "studio.reviewHint": "Guests see date, price and terms once more before they pay. Empty: never.",
   "studio.website": "On your website",

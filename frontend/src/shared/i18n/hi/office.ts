@@ -52,6 +52,7 @@ export const office: { [K in keyof typeof english]: Message } = {
   "studio.languages": "आपके पेजों की भाषाएँ",
   "studio.english": "अंग्रेज़ी",
   "studio.hindi": "हिन्दी",
+  "studio.languagesNone": "कम से कम एक भाषा चुनें।",
   "studio.review": "भुगतान से पहले समीक्षा, इस मूल्य से",
   "studio.reviewHint": "भुगतान से पहले अतिथि तारीख, मूल्य और शर्तें एक बार फिर देखते हैं। खाली: कभी नहीं।",
   "studio.website": "आपकी वेबसाइट पर",
