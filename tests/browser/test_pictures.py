@@ -41,6 +41,11 @@ def test_pictures_are_added_described_and_put_in_order(
     left = facilitator.get(f"/events/{event['id']}").json()["event"]["pictures"]
     assert [each["id"] for each in left] == [second["id"]]
 
+    # Pictures are saved at once, so nothing is left to save. The notice is on the first screen of a phone, too.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_in_viewport()
+
 
 def focus_of_first(facilitator: Person, event_id: int) -> int:
     return facilitator.get(f"/events/{event_id}").json()["event"]["pictures"][0]["focus"]["x"]
