@@ -19,6 +19,8 @@ from launcher.processes import OWN_GROUP, SIGNALS, kill_group
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 9.0  # for all children together
+# Of these, for each child that is still to be stopped. A web process may need 5 s: open pages hold connections.
+MIN_STOP_SECONDS = 1.0
 RESTART_DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
 LAST_OUTPUT_SECONDS = 1.0
 STABLE_SECONDS = 10.0  # a child that ran for this long is restarted with the first delay
@@ -161,9 +163,9 @@ def stop(children: list[Child]) -> None:
     children = sorted(children, key=lambda child: order[child.name])
     for position, child in enumerate(children):
         child.ask_to_stop()
-        share = (deadline - time.monotonic()) / (len(children) - position)
+        reserved = MIN_STOP_SECONDS * (len(children) - position - 1)
         try:
-            child.process.wait(max(share, 0.1))
+            child.process.wait(max(deadline - time.monotonic() - reserved, 0.1))
         except subprocess.TimeoutExpired:
             say(f"{child.name} did not stop in time and is killed. What was confirmed to people is stored.")
         kill_group(child.process)
