@@ -171,7 +171,7 @@ function BookingView({ booking }: { booking: Booking }) {
         <ChangeOutcome booking={booking} change={change} />
         {booking.status === "booked" && booking.can_cancel ? <AddToCalendar booking={booking} /> : null}
         {booking.can_cancel ? (
-          <div>
+          <div className={receipt.cancel}>
             <div className={receipt.actions}>
               <CancelButton booking={booking} change={change} />
               {booking.status === "booked" ? <OtherDates booking={booking} /> : null}
