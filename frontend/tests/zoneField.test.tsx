@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { useState } from "react";
-import { expect, test } from "vitest";
+import { type FormEvent, useState } from "react";
+import { expect, test, vi } from "vitest";
 import { ZoneField } from "@/shared/ui/ZoneField";
 import { openAt } from "./page";
 
@@ -31,4 +31,28 @@ test("a time zone is found by its city, and what names none changes nothing", as
   await userEvent.tab();
   expect(field).toHaveValue("Tokyo, Asia (GMT+9)");
   expect(screen.getByRole("status")).toHaveTextContent("Asia/Tokyo");
+});
+
+test("Enter takes the zone that is meant, and does not send the form yet", async () => {
+  const sent = vi.fn((event: FormEvent) => event.preventDefault());
+  await openAt("/", [
+    {
+      path: "/",
+      element: (
+        <form onSubmit={sent}>
+          <Form />
+        </form>
+      ),
+    },
+  ]);
+  const field = screen.getByLabelText("Time zone");
+  await userEvent.type(field, "Lisb{Enter}");
+  expect(screen.getByRole("status")).toHaveTextContent("Europe/Lisbon");
+  expect(sent).not.toHaveBeenCalled();
+  await userEvent.type(field, "Atlantis{Enter}");
+  expect(screen.getByText("Choose a time zone from the list.")).toBeVisible();
+  expect(sent).not.toHaveBeenCalled();
+  await userEvent.clear(field);
+  await userEvent.type(field, "{Enter}");
+  expect(sent).toHaveBeenCalledOnce();
 });

@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { eventKeys } from "@/features/events";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { problemText } from "@/shared/api/problemText";
@@ -35,7 +36,10 @@ function Edit({ saved }: { saved: PictureData | null }) {
       const body = { portrait: wanted && { id: wanted.id, alt: wanted.alt, focus: wanted.focus } };
       return (await dataOf(mainApi.PUT("/auth/portrait", { body }))).portrait;
     },
-    onSuccess: (portrait) => queryClient.setQueryData(ownPortraitQuery.queryKey, portrait),
+    onSuccess: (portrait) => {
+      queryClient.setQueryData(ownPortraitQuery.queryKey, portrait);
+      void queryClient.invalidateQueries({ queryKey: eventKeys.all });
+    },
   });
   const change = async (wanted: PictureData | null) => {
     show(wanted);

@@ -1,7 +1,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button, Textarea, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
+import { eventKeys } from "@/features/events";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
@@ -27,6 +29,7 @@ type Values = z.infer<typeof form>;
 
 export function ProfileForm({ user }: { user: User }) {
   const { t, cityOf } = useLanguage();
+  const queryClient = useQueryClient();
   const [outcome, setOutcome] = useState<{ saved: true } | { problem: unknown } | null>(null);
   const { register, handleSubmit, formState, setError, setValue, watch } = useForm<Values>({
     resolver: zodResolver(form),
@@ -44,6 +47,8 @@ export function ProfileForm({ user }: { user: User }) {
       const body = { ...values, phone: phone || null, ...(user.role === "user" ? {} : { biography }) };
       const { user: saved } = await dataOf(mainApi.PATCH("/auth/profile", { body }));
       auth.replaceUser(saved);
+      // Their public page and their events show the name and the biography.
+      void queryClient.invalidateQueries({ queryKey: eventKeys.all });
       setOutcome({ saved: true });
     } catch (problem) {
       const refused = (["name", "phone", "time_zone", "biography"] as const).flatMap((name) => {

@@ -73,10 +73,12 @@ function GuestDialog({ sessionId, left, onClose, onBooked }: GuestDialogProps) {
       onBooked(booking.user_name);
     },
   });
+  const most = Math.min(MAX_PLACES, left);
+  const tooMany = guest.places > most ? t("forGuest.most", { count: most }) : null;
   const refused = (field: string) => fieldProblemText(guestWords, book.error, field);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!book.isPending) book.mutate();
+    if (!book.isPending && !tooMany) book.mutate();
   };
   return (
     <Dialog title={t("forGuest.add")} onClose={onClose}>
@@ -106,11 +108,11 @@ function GuestDialog({ sessionId, left, onClose, onBooked }: GuestDialogProps) {
             size="md"
             label={t("forGuest.places")}
             min={1}
-            max={Math.min(MAX_PLACES, left)}
-            clampBehavior="strict"
+            max={most}
+            clampBehavior="none"
             allowDecimal={false}
             value={guest.places}
-            error={refused("places")}
+            error={tooMany ?? refused("places")}
             onChange={(places) => setGuest({ ...guest, places: Number(places) || 1 })}
           />
           <NativeSelect

@@ -65,7 +65,7 @@ function GuestLine({ guest, phone, ahead }: GuestLineProps) {
         bookingId={guest.booking_id}
         name={guest.user_name}
         due={isDueAtTheDoor(guest)}
-        paid={guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
+        paid={guest.status === "booked" && guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
       />
       {guest.total_cents ? (
         <Link to={`/facilitator/bookings/${guest.booking_id}/order`} className={styles.order}>

@@ -60,10 +60,13 @@ function OrderView({ order }: { order: Order }) {
     at
       ? `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`
       : null;
+  const paidAtTheDoor = order.payments.every(({ method }) => method !== null);
   const most = order.payments.reduce((sum, { refundable_cents }) => sum + refundable_cents, 0);
   return (
     <>
-      {done ? <Notice tone="good">{t("order.refundStarted")}</Notice> : null}
+      {done ? (
+        <Notice tone="good">{t(paidAtTheDoor ? "order.refundNoted" : "order.refundStarted")}</Notice>
+      ) : null}
       <dl className={styles.sums}>
         <Fact name={t("order.total")}>{money(order.total_cents)}</Fact>
         <Fact name={t("order.paid")}>{money(order.paid_cents)}</Fact>

@@ -25,6 +25,12 @@ export function ZoneField({ label, description, value, error, onChange }: ZoneFi
     () => (searching ? zonesByName(value, (zone) => nameOf(zone, cityOf(zone), locale)) : new Map()),
     [searching, value, cityOf, locale],
   );
+  const choose = () => {
+    const zone = zones.get(typed ?? "") ?? closestZone(zones, typed ?? "");
+    if (zone) onChange(zone);
+    setUnknown(Boolean(typed) && !zone);
+    return zone;
+  };
   const current = isZone(value) ? nameOf(value, cityOf(value), locale) : value;
   return (
     <>
@@ -47,10 +53,14 @@ export function ZoneField({ label, description, value, error, onChange }: ZoneFi
           setUnknown(false);
           if (zone) onChange(zone);
         }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !typed) return;
+          // The form would be sent with the zone of before. Whoever presses Enter sees what was chosen first.
+          event.preventDefault();
+          if (choose()) setTyped(null);
+        }}
         onBlur={() => {
-          const zone = zones.get(typed ?? "") ?? closestZone(zones, typed ?? "");
-          if (zone) onChange(zone);
-          setUnknown(Boolean(typed) && !zone);
+          choose();
           setTyped(null);
         }}
       />

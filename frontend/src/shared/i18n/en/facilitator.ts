@@ -14,6 +14,10 @@ export const facilitator = {
   "forGuest.language.en": "English",
   "forGuest.language.hi": "हिन्दी",
   "forGuest.submit": { one: "Book {count} place", other: "Book {count} places" },
+  "forGuest.most": {
+    one: "You can book {count} place at most.",
+    other: "You can book {count} places at most.",
+  },
   "forGuest.done": "{name} is booked and will get a confirmation.",
   "forGuest.problem.booked": "This guest already has a booking for this session.",
   "forGuest.problem.full": "There aren't enough places left.",

@@ -69,6 +69,7 @@ export const money = {
   "order.reasonHint": "Kept with the refund.",
   "order.confirm": "Refund {amount}",
   "order.refundStarted": "The refund is on its way.",
+  "order.refundNoted": "Noted: you gave the money back.",
   "payment.state.created": "Being opened",
   "payment.state.open": "Not paid yet",
   "payment.state.pending": "Waiting for the bank",

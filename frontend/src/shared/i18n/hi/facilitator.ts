@@ -13,6 +13,10 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "forGuest.language.en": "English",
   "forGuest.language.hi": "हिन्दी",
   "forGuest.submit": { one: "{count} जगह बुक करें", other: "{count} जगहें बुक करें" },
+  "forGuest.most": {
+    one: "आप ज़्यादा से ज़्यादा {count} जगह बुक कर सकते हैं।",
+    other: "आप ज़्यादा से ज़्यादा {count} जगहें बुक कर सकते हैं।",
+  },
   "forGuest.done": "{name} की बुकिंग हो गई है और उन्हें पुष्टि मिल जाएगी।",
   "forGuest.problem.booked": "इस अतिथि की इस सत्र में पहले से बुकिंग है।",
   "forGuest.problem.full": "इतनी जगहें खाली नहीं हैं।",

@@ -69,6 +69,7 @@ export const money: { [K in keyof typeof english]: Message } = {
   "order.reasonHint": "रिफ़ंड के साथ रखा जाता है।",
   "order.confirm": "{amount} लौटाएँ",
   "order.refundStarted": "रिफ़ंड भेजा जा रहा है।",
+  "order.refundNoted": "दर्ज हो गया: आपने पैसे लौटा दिए।",
   "payment.state.created": "शुरू हो रहा है",
   "payment.state.open": "अभी चुकाया नहीं गया",
   "payment.state.pending": "बैंक का इंतज़ार",
