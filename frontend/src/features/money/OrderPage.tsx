@@ -1,9 +1,9 @@
 import { Button, Title } from "@mantine/core";
 import { IconReceipt, IconReceiptRefund } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useParams } from "react-router";
-import { loadReceipt, type Order, orderQuery, type Receipt, receiptFile } from "@/features/payments";
+import { type Order, orderQuery, useReceiptDownload } from "@/features/payments";
 import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatClock, formatDay } from "@/shared/time/format";
@@ -15,7 +15,6 @@ import { Notice } from "@/shared/ui/Notice";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { saveFile } from "@/shared/ui/saveFile";
 import styles from "./Money.module.css";
 import { wordOf } from "./moneyWords";
 import { RefundDialog } from "./RefundDialog";
@@ -51,16 +50,13 @@ function OrderView({ order }: { order: Order }) {
   const zone = useZone();
   const [refunding, setRefunding] = useState(false);
   const [done, setDone] = useState(false);
-  const receipt = useMutation({
-    mutationFn: ({ number }: Receipt) => loadReceipt(order.id, number),
-    onSuccess: (file, of) => saveFile(file, receiptFile(of)),
-  });
+  const receipt = useReceiptDownload(order.id);
   const money = (cents: number) => formatMoney(cents, order.currency, staffLocale());
   const when = (at: string | null) =>
     at
       ? `${formatDay(new Date(at), zone, staffLocale())}, ${formatClock(new Date(at), zone, staffLocale())}`
       : null;
-  const paidAtTheDoor = order.payments.every(({ method }) => method !== null);
+  const paidAtTheDoor = order.payments.every(({ provider }) => provider === "door");
   const most = order.payments.reduce((sum, { refundable_cents }) => sum + refundable_cents, 0);
   return (
     <>

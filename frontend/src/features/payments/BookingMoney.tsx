@@ -1,6 +1,6 @@
 import { Button, Title } from "@mantine/core";
 import { IconReceipt } from "@tabler/icons-react";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -8,9 +8,8 @@ import { type PaymentT, paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
 import { Notice } from "@/shared/ui/Notice";
-import { saveFile } from "@/shared/ui/saveFile";
 import styles from "./Payments.module.css";
-import { loadReceipt, type Order, orderQuery, type Receipt, receiptFile } from "./paymentQueries";
+import { type Order, orderQuery, useReceiptDownload } from "./paymentQueries";
 
 const REFETCH_INTERVAL = 5000;
 /** For the moments after a cancellation, when its refund begins. */
@@ -75,10 +74,7 @@ function paidText(t: PaymentT, payment: Order["payments"][number], amount: strin
 function Receipts({ order }: { order: Order }) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
-  const receipt = useMutation({
-    mutationFn: ({ number }: Receipt) => loadReceipt(order.id, number),
-    onSuccess: (file, of) => saveFile(file, receiptFile(of)),
-  });
+  const receipt = useReceiptDownload(order.id);
   if (order.receipts.length === 0) return null;
   return (
     <>

@@ -3,11 +3,9 @@ export { BookingMoney } from "./BookingMoney";
 export {
   type Cancellation,
   cancellationQuery,
-  loadReceipt,
   type Order,
   orderQuery,
   paymentKeys,
-  type Receipt,
-  receiptFile,
+  useReceiptDownload,
 } from "./paymentQueries";
 export { SessionTerms } from "./SessionTerms";

@@ -1,11 +1,12 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { components } from "@/shared/api/main";
 import { mainApi, publicApi } from "@/shared/api/mainApi";
 import { dataOf, fileOf } from "@/shared/api/problem";
+import { saveFile } from "@/shared/ui/saveFile";
 
 type Schemas = components["schemas"];
 export type Order = Schemas["OrderOut"];
-export type Receipt = Order["receipts"][number];
+type Receipt = Order["receipts"][number];
 export type SessionPrice = Schemas["SessionPrice"];
 export type PriceLine = Schemas["PriceLine"];
 export type Cancellation = Schemas["CancellationOut"];
@@ -76,16 +77,17 @@ export async function sayReturned(bookingId: number): Promise<void> {
   await dataOf(mainApi.POST("/bookings/{booking_id}/payment/returned", { params: { path } }));
 }
 
-export async function loadReceipt(orderId: number, number: string): Promise<Blob> {
-  const path = { order_id: orderId, number };
-  return fileOf(
-    await dataOf(
-      mainApi.GET("/orders/{order_id}/receipts/{number}.pdf", { params: { path }, parseAs: "blob" }),
-    ),
-  );
-}
-
-/** The name of a receipt's file, which says what it is for. */
-export function receiptFile({ number, kind }: Receipt): string {
-  return `receipt-${number}-${kind}.pdf`;
+/** Saves a receipt of this order under a name that says what it is for. */
+export function useReceiptDownload(orderId: number) {
+  return useMutation({
+    mutationFn: async ({ number }: Receipt) => {
+      const path = { order_id: orderId, number };
+      return fileOf(
+        await dataOf(
+          mainApi.GET("/orders/{order_id}/receipts/{number}.pdf", { params: { path }, parseAs: "blob" }),
+        ),
+      );
+    },
+    onSuccess: (file, { number, kind }) => saveFile(file, `receipt-${number}-${kind}.pdf`),
+  });
 }
