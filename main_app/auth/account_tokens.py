@@ -1,4 +1,5 @@
-"""Single-use tokens that prove an e-mail address: to confirm it, to set a new password, or to accept an invitation.
+"""Single-use tokens that prove an e-mail address: to confirm it, to set a new password, to accept an invitation, or,
+as a code of six digits, to confirm who one is.
 
 One kind proves nothing of an address: the link that start_services.py prints for the first admin.
 
@@ -15,7 +16,7 @@ from sqlalchemy import ForeignKey, Row, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.auth.models import User
-from main_app.auth.secret_hash import derived_secret, secret_hash
+from main_app.auth.secret_hash import derived_code, derived_secret, secret_hash
 from main_app.database import Base
 from service_kit import clock
 from service_kit.database import MAX_ID, UtcDateTime
@@ -23,11 +24,13 @@ from service_kit.problems import Gone
 
 VERIFY_EMAIL, RESET_PASSWORD = "verify_email", "reset_password"
 INVITATION, FIRST_ADMIN = "invitation", "first_admin"
+CONFIRMATION = "confirmation"
 LIFETIMES = {
     VERIFY_EMAIL: timedelta(days=3),
     RESET_PASSWORD: timedelta(hours=1),
     INVITATION: timedelta(days=7),
     FIRST_ADMIN: timedelta(days=1),
+    CONFIRMATION: timedelta(minutes=10),
 }
 ADDRESS_LINK_LIFETIME = timedelta(days=30)
 MAX_TOKEN_LENGTH = 96  # characters
@@ -70,6 +73,11 @@ def make_token(db_session: Session, user_id: int | None, purpose: str) -> Accoun
 def token_for(row: AccountToken | Row[Any]) -> str:
     """The token of this row, for the link in the mail."""
     return _token(row.purpose, row.nonce)
+
+
+def code_of(row: AccountToken | Row[Any]) -> str:
+    """The digits of this row. They are short, so they count only for its account, and wrong ones are limited."""
+    return derived_code(f"account code\n{row.user_id}\n{row.purpose}\n{row.nonce}")
 
 
 def find_token(db_session: Session, token: str, purpose: str) -> AccountToken:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from main_app.auth.account_tokens import INVITATION, RESET_PASSWORD, VERIFY_EMAIL, end_tokens
+from main_app.auth.account_tokens import CONFIRMATION, INVITATION, RESET_PASSWORD, VERIFY_EMAIL, end_tokens
 from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.hooks import run_after_sign_out_everywhere
 from main_app.auth.models import ROLES, User
@@ -69,7 +69,7 @@ def switch_off(by: Caller, user_id: int) -> User:
         user.epoch += 1
         user.version += 1
         end_all_sign_ins(db_session, user_id)
-        end_tokens(db_session, user_id, INVITATION, RESET_PASSWORD, VERIFY_EMAIL)
+        end_tokens(db_session, user_id, CONFIRMATION, INVITATION, RESET_PASSWORD, VERIFY_EMAIL)
         run_after_sign_out_everywhere(db_session, user_id)
         record_change(db_session, user, SWITCHED_OFF, by=by.actor)
         return user

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from main_app.auth.models import User
 from main_app.auth.record import PHONE_CODE_REQUESTED, PHONE_CONFIRMED, record_change
-from main_app.auth.secret_hash import derived_number
+from main_app.auth.secret_hash import derived_code
 from main_app.database import Base
 from main_app.settings import settings
 from service_kit import clock
@@ -22,7 +22,6 @@ from service_kit.database import UtcDateTime, is_sqlite, write_transaction
 from service_kit.phone_numbers import can_get_texts
 from service_kit.problems import Conflict, Gone, Invalid, TooManyRequests
 
-DIGITS = 6
 LIFETIME = timedelta(minutes=10)
 MAX_WRONG_CODES = 5
 LIMITED_FOR = timedelta(hours=1)
@@ -104,8 +103,7 @@ def confirm_phone(user_id: int, typed: str) -> User:
 
 def code_for(code: PhoneCode | Row[Any]) -> str:
     """The digits of this code."""
-    number = derived_number(f"phone code\n{code.user_id}\n{code.phone}\n{code.nonce}")
-    return f"{number % 10**DIGITS:0{DIGITS}}"
+    return derived_code(f"phone code\n{code.user_id}\n{code.phone}\n{code.nonce}")
 
 
 def delete_old_codes(db_session: Session) -> None:

@@ -14,6 +14,7 @@ PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed
 INVITED, SWITCHED_OFF, SWITCHED_ON = "invited", "switched_off", "switched_on"
 ADDED_AS_GUEST = "added_as_guest"  # by a facilitator who books for them
 NEW_DEVICE = "signed_in_on_new_device"
+CONFIRMATION_CODE_REQUESTED = "confirmation_code_requested"
 GOOGLE_CONNECTED, GOOGLE_DISCONNECTED = "google_connected", "google_disconnected"
 
 

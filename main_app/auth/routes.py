@@ -11,6 +11,7 @@ from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_toke
 from main_app.auth.devices import device_name
 from main_app.auth.refresh_cookie import COOKIE, delete_refresh_cookie, set_refresh_cookie
 from main_app.auth.schemas import (
+    Confirmation,
     Credentials,
     EmailVerification,
     FirstAdmin,
@@ -20,7 +21,6 @@ from main_app.auth.schemas import (
     NewPasswordByLink,
     OpenSignIns,
     PasswordChange,
-    PasswordConfirmation,
     PhoneConfirmation,
     ProfileChange,
     Refresh,
@@ -145,10 +145,25 @@ def change_password(body: PasswordChange) -> Response:
 @auth.post("/confirm", responses={204: None})
 @access(*SIGNED_IN)
 @limit_per_account("30 per hour", "password")
-def confirm(body: PasswordConfirmation) -> Response:
-    """Confirm your password, before you give money back. Good for ten minutes on this device."""
-    confirmation.confirm(caller(), body.password, client_address())
+def confirm(body: Confirmation) -> Response:
+    """Confirm that it is you, before you give money back. Good for ten minutes on this device."""
+    if body.code is not None:
+        confirmation.confirm_by_code(caller(), body.code, client_address())
+    else:
+        confirmation.confirm_by_password(caller(), body.password or "", client_address())
     return Response(status=204)
+
+
+@auth.post("/confirm/code", responses={202: Message})
+@access(*SIGNED_IN)
+@limit_per_account("30 per hour", "confirmation codes")
+def send_confirmation_code() -> tuple[dict[str, Any], int]:
+    """Mail yourself a code to confirm with, if you have no password. It works once, for ten minutes.
+
+    Asked for again within a minute, there is no other mail.
+    """
+    confirmation.request_code(caller())
+    return {"message": "We've mailed you a code."}, 202
 
 
 @auth.post("/forgotten-password", responses={202: Message})

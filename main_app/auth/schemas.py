@@ -20,6 +20,7 @@ Username = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,31}$"), A
 # password_rules.py checks passwords, with a message and a code for each reason. The lengths here only document it.
 NewPassword = Annotated[str, Field(json_schema_extra={"minLength": SHORTEST, "maxLength": LONGEST})]
 LinkToken = Annotated[str, Field(min_length=1, max_length=MAX_TOKEN_LENGTH)]
+Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 Language = Literal["en", "hi"]
 Biography = Annotated[str, Field(max_length=2000)]
 
@@ -98,8 +99,19 @@ class PasswordChange(Body):
     new_password: NewPassword
 
 
-class PasswordConfirmation(Body):
-    password: Annotated[str, Field(min_length=1, max_length=1024)]
+class Confirmation(Body):
+    """The password, or for an account without one the code from the mail."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"password": "a long password"}]})
+
+    password: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+    code: Code | None = None
+
+    @model_validator(mode="after")
+    def _either_password_or_code(self) -> "Confirmation":
+        if (self.password is None) == (self.code is None):
+            raise field_error("missing", "Send either 'password' or 'code'.", "password")
+        return self
 
 
 class ForgottenPassword(Body):
@@ -133,7 +145,7 @@ class EmailVerification(Body):
 
 
 class PhoneConfirmation(Body):
-    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    code: Code
 
 
 class UserOut(Out):

@@ -6,6 +6,8 @@ import hmac
 
 from main_app.settings import settings
 
+CODE_DIGITS = 6
+
 
 def secret_hash(secret: str) -> str:
     # A random 256-bit secret needs no slow hash: it cannot be guessed.
@@ -17,9 +19,9 @@ def derived_secret(text: str) -> str:
     return base64.urlsafe_b64encode(_hmac(text)).decode().rstrip("=")
 
 
-def derived_number(text: str) -> int:
-    """The same as a number."""
-    return int.from_bytes(_hmac(text), "big")
+def derived_code(text: str) -> str:
+    """The same as a code of six digits, for people to type."""
+    return f"{int.from_bytes(_hmac(text), 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
 def _hmac(text: str) -> bytes:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.account_tokens import AccountToken
 from main_app.auth.record import (
+    CONFIRMATION_CODE_REQUESTED,
     INVITED,
     NEW_DEVICE,
     PASSWORD_CHANGED,
@@ -29,6 +30,7 @@ KIND_OF_ACCOUNT_ACTION = {
     NEW_DEVICE: kinds.NEW_SIGN_IN,
     PASSWORD_CHANGED: kinds.PASSWORD_CHANGED,
     PHONE_CODE_REQUESTED: kinds.PHONE_CODE,
+    CONFIRMATION_CODE_REQUESTED: kinds.CONFIRMATION_CODE,
 }
 COPIED_CHANGES = ("token_id", "code_id", "device")  # from the entry into the mail's data
 

@@ -21,7 +21,7 @@ PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed
 WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
 VERIFY_ADDRESS, PASSWORD_RESET, INVITATION = "verify_address", "password_reset", "invitation"
 NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
-PHONE_CODE = "phone_code"
+PHONE_CODE, CONFIRMATION_CODE = "phone_code", "confirmation_code"
 TEAM_BOOKING = "team_booking"
 
 
@@ -59,6 +59,7 @@ KINDS = {
         Kind(NEW_SIGN_IN, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PASSWORD_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PHONE_CODE, ACCOUNT, frozenset({SMS}), essential=True),
+        Kind(CONFIRMATION_CODE, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
     )
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from main_app.auth.account_tokens import INVITATION, RESET_PASSWORD, VERIFY_EMAIL
+from main_app.auth.account_tokens import CONFIRMATION, INVITATION, RESET_PASSWORD, VERIFY_EMAIL
 from main_app.bookings.states import ENTITLING
 from main_app.messages import kinds
 from main_app.messages.confirmed import why_not_confirmed
@@ -32,6 +32,7 @@ PURPOSES = {
     kinds.VERIFY_ADDRESS: VERIFY_EMAIL,
     kinds.PASSWORD_RESET: RESET_PASSWORD,
     kinds.INVITATION: INVITATION,
+    kinds.CONFIRMATION_CODE: CONFIRMATION,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from main_app.auth.account_tokens import address_token, token_for
+from main_app.auth.account_tokens import address_token, code_of, token_for
 from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
@@ -16,6 +16,7 @@ from main_app.events.run_rule import UNDECIDED
 from main_app.messages.kinds import (
     ACCOUNT,
     BOOKING_CANCELLED,
+    CONFIRMATION_CODE,
     INVITATION,
     KINDS,
     PASSWORD_RESET,
@@ -130,11 +131,13 @@ def session_message_values(message: Any) -> dict[str, Any]:
 
 
 def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None, language: str) -> dict[str, Any]:
-    """Values of an account: the person, the plan's data, and the address with the mail's token, or the text's code."""
+    """Values of an account: the person, the plan's data, and the address with the mail's token, or the code."""
     url, data = settings().public_url, dict(plan.data or {})
     if at := data.pop("at", None):
         data["at"] = time_text(datetime.fromisoformat(at), plan.person_time_zone, language)
-    if token is not None:
+    if token is not None and plan.kind == CONFIRMATION_CODE:
+        data["code"] = code_of(token)
+    elif token is not None:
         data["action_url"] = f"{url}{PAGES_OF_TOKENS[plan.kind]}?token={token_for(token)}"
         data["expires_at"] = time_text(token.expires_at, plan.person_time_zone, language)
     if code is not None:

@@ -105,6 +105,7 @@ _MONEY = _BOOKING | {
     "paid": Variable("The amount of this payment; empty for outside bookings.", _PRICE),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
+_CODE = {"code": Variable("The code, six digits.", "042137")}
 _PASSWORD = _ACCOUNT | {"at": Variable("When it happened.", _START)}
 _SIGN_IN = _PASSWORD | {"device": Variable("Browser and system.", "Firefox on Windows")}
 
@@ -153,7 +154,8 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     },
     "new_sign_in": _SIGN_IN,
     "password_changed": _PASSWORD,
-    "phone_code": _EVERYWHERE | {"code": Variable("The code, six digits.", "042137")},
+    "phone_code": _EVERYWHERE | _CODE,
+    "confirmation_code": _ACCOUNT | _CODE,
     "team_booking": _BOOKING
     | _NO_PRICE
     | {

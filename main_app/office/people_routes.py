@@ -91,7 +91,7 @@ def list_people(query: PeopleSearch) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def invite(body: NewInvitation) -> tuple[dict[str, Any], int]:
-    """Invite somebody by mail. The link works once, for seven days. Confirm your password first."""
+    """Invite somebody by mail. The link works once, for seven days. Confirm that it's you first."""
     require_confirmation(caller())
     zone = studio_facts().default_time_zone  # until they choose their own
     invited = invitations.invite(caller(), body.name, body.email, list(body.roles), body.language, zone)
@@ -111,7 +111,7 @@ def invite_again(path: PersonPath) -> Response:
 @access(ADMIN)
 @limited
 def change_roles(path: PersonPath, body: RolesChange) -> dict[str, Any]:
-    """Give a person these roles. The last admin can't lose theirs. Confirm your password first."""
+    """Give a person these roles. The last admin can't lose theirs. Confirm that it's you first."""
     require_confirmation(caller())
     return {"person": person_json(people.change_roles(caller(), path.user_id, list(body.roles)))}
 
@@ -120,7 +120,7 @@ def change_roles(path: PersonPath, body: RolesChange) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def switch_off(path: PersonPath) -> dict[str, Any]:
-    """Sign a person out everywhere; they can't sign in until they are switched on. Confirm your password first."""
+    """Sign a person out everywhere; they can't sign in until they are switched on. Confirm that it's you first."""
     require_confirmation(caller())
     return {"person": person_json(people.switch_off(caller(), path.user_id))}
 
@@ -129,7 +129,7 @@ def switch_off(path: PersonPath) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def switch_on(path: PersonPath) -> dict[str, Any]:
-    """Let a person sign in again. Confirm your password first."""
+    """Let a person sign in again. Confirm that it's you first."""
     require_confirmation(caller())
     return {"person": person_json(people.switch_on(caller(), path.user_id))}
 
@@ -140,7 +140,7 @@ def switch_on(path: PersonPath) -> dict[str, Any]:
 def erase(path: PersonPath) -> dict[str, Any]:
     """Erase what the journal says about a person and their bookings, and their notifications. Can't be undone.
 
-    The account and its bookings stay. Confirm your password first.
+    The account and its bookings stay. Confirm that it's you first.
     """
     require_confirmation(caller())
     return {"waiting": erase_person_data(path.user_id)}

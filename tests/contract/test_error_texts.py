@@ -13,7 +13,7 @@ WEB_APP = PROJECT_ROOT / "frontend" / "src"
 # The dialog of a changed impact, the page of an expired link, and what is there for Google have texts of their own.
 ON_PAGES_OF_THEIR_OWN = {"impact_changed", "link_expired", "google_not_set_up", "no_password"}
 # Only facilitators and admins meet these; their pages show the API's own sentences.
-OF_STAFF = {"series_refused", "last_admin", "has_admin", "not_invited"}
+OF_STAFF = {"series_refused", "last_admin", "has_admin", "not_invited", "has_password"}
 
 
 def codes(name: str, position: int, *files: Path) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from main_app.auth.account_tokens import RESET_PASSWORD, VERIFY_EMAIL, make_token
+from main_app.auth.account_tokens import CONFIRMATION, RESET_PASSWORD, VERIFY_EMAIL, make_token
 from main_app.auth.invitations import invite
 from main_app.auth.models import Role
 from main_app.auth.phone_codes import confirm_phone, request_code
@@ -133,7 +133,8 @@ def test_each_message_about_a_booking_can_be_made(kind: str, language: Any) -> N
 @pytest.mark.parametrize("kind", [kind for kind in OF_ACCOUNTS if kind != kinds.PHONE_CODE])
 def test_each_message_about_an_account_can_be_made(kind: str) -> None:
     alice = make_person("Alice")
-    purpose = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}.get(kind)
+    purposes = {kinds.VERIFY_ADDRESS: VERIFY_EMAIL, kinds.PASSWORD_RESET: RESET_PASSWORD}
+    purpose = (purposes | {kinds.CONFIRMATION_CODE: CONFIRMATION}).get(kind)
     data: dict[str, Any] = {"at": clock.iso(clock.now()), "device": "Firefox on Windows", "address": "203.0.113.7"}
     with write_transaction() as db_session:
         if purpose:
@@ -142,6 +143,8 @@ def test_each_message_about_an_account_can_be_made(kind: str) -> None:
     [message] = messages(kind=kind)
     mail = made("email", message)
     assert mail.to == alice.email
+    if kind == kinds.CONFIRMATION_CODE:
+        assert re.findall(r"^[0-9]{6}$", mail.text, re.MULTILINE), "the code has a line of its own"
 
 
 def test_an_invitation_says_who_invites_and_as_what_and_answers_reach_them() -> None:

@@ -109,6 +109,7 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/logout-everywhere", SIGNED_IN, ready="login"),
     Route(MAIN, "POST", "/auth/password", SIGNED_IN, SAME_PASSWORD, "login"),
     Route(MAIN, "POST", "/auth/confirm", (401, 204, 204, 204, 204, 204, 401), {"password": PASSWORD}, "login"),
+    Route(MAIN, "POST", "/auth/confirm/code", (401, 409, 409, 409, 409, 409, 401)),  # everybody here has a password
     Route(MAIN, "POST", "/auth/forgotten-password", everyone(202), {"email": "{new_email}"}, "new_email"),
     Route(MAIN, "POST", "/auth/reset-password", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
     Route(MAIN, "POST", "/auth/verify-email", everyone(410), {"token": "unknown"}),

@@ -183,7 +183,7 @@ export interface paths {
         get: operations["people_list_people_people_get"];
         put?: never;
         /**
-         * Invite somebody by mail. The link works once, for seven days. Confirm your password first.
+         * Invite somebody by mail. The link works once, for seven days. Confirm that it's you first.
          * @description For: admin.
          */
         post: operations["people_invite_people_post"];
@@ -242,7 +242,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Give a person these roles. The last admin can't lose theirs. Confirm your password first.
+         * Give a person these roles. The last admin can't lose theirs. Confirm that it's you first.
          * @description For: admin.
          */
         put: operations["people_change_roles_people__int_user_id__roles_put"];
@@ -263,7 +263,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign a person out everywhere; they can't sign in until they are switched on. Confirm your password first.
+         * Sign a person out everywhere; they can't sign in until they are switched on. Confirm that it's you first.
          * @description For: admin.
          */
         post: operations["people_switch_off_people__int_user_id__switch_off_post"];
@@ -283,7 +283,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Let a person sign in again. Confirm your password first.
+         * Let a person sign in again. Confirm that it's you first.
          * @description For: admin.
          */
         post: operations["people_switch_on_people__int_user_id__switch_on_post"];
@@ -1102,10 +1102,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Confirm your password, before you give money back. Good for ten minutes on this device.
+         * Confirm that it is you, before you give money back. Good for ten minutes on this device.
          * @description For: user, facilitator, admin.
          */
         post: operations["auth_confirm_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/confirm/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail yourself a code to confirm with, if you have no password. It works once, for ten minutes.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_send_confirmation_code_confirm_code_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3336,6 +3356,19 @@ export interface components {
             on: boolean;
         };
         /**
+         * Confirmation
+         * @description The password, or for an account without one the code from the mail.
+         * @example {
+         *       "password": "a long password"
+         *     }
+         */
+        Confirmation: {
+            /** Code */
+            code?: string | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * Credentials
          * @description Either field takes an e-mail address or a username.
          * @example {
@@ -4896,11 +4929,6 @@ export interface components {
             current_password: string;
             /** New Password */
             new_password: string;
-        };
-        /** PasswordConfirmation */
-        PasswordConfirmation: {
-            /** Password */
-            password: string;
         };
         /** Pause */
         Pause: {
@@ -6617,7 +6645,7 @@ export interface components {
         /**
          * @description Forbidden
          *
-         *     - `confirmation_needed`: Confirm your password first.
+         *     - `confirmation_needed`: Confirm that it's you first.
          *     - `forbidden`: Your account isn't allowed to do this.
          */
         "403-confirmation_needed-forbidden": {
@@ -7163,6 +7191,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "google_not_set_up";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `has_password`: Your account has a password. Confirm with that.
+         */
+        "409-has_password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "has_password";
                 };
             };
         };
@@ -9461,7 +9505,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordConfirmation"];
+                "application/json": components["schemas"]["Confirmation"];
             };
         };
         responses: {
@@ -9475,9 +9519,36 @@ export interface operations {
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-wrong_password"];
+            409: components["responses"]["409-has_password"];
+            410: components["responses"]["410-code_expired"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited-too_many_attempts"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    auth_send_confirmation_code_confirm_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            409: components["responses"]["409-has_password"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

@@ -1,20 +1,19 @@
-import { Button, PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
-import { fieldProblemText } from "@/shared/api/problemText";
-import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import { confirmPassword } from "./confirmPassword";
+import { AskCode } from "./AskCode";
+import { AskPassword } from "./AskPassword";
+import { useAuth } from "./auth";
 
 const isUnconfirmed = (problem: unknown) =>
   problem instanceof ApiProblem && problem.code === "confirmation_needed";
 
 /**
- * A change that needs the reader's password, which is asked for once in ten minutes. `dialog` asks for it; the change
- * goes on afterwards.
+ * A change that needs to know that it is the reader: by the password, or without one by a mailed code, once in ten
+ * minutes. `dialog` asks for it; the change goes on afterwards.
  */
 export function useConfirmed<T>(change: (value: T) => Promise<unknown>, onDone: (value: T) => unknown) {
+  const Ask = useAuth().user?.has_password === false ? AskCode : AskPassword;
   const [asking, setAsking] = useState<{ value: T } | null>(null);
   const mutation = useMutation({
     mutationFn: change,
@@ -22,7 +21,7 @@ export function useConfirmed<T>(change: (value: T) => Promise<unknown>, onDone: 
     onError: (problem, value) => isUnconfirmed(problem) && setAsking({ value }),
   });
   const dialog: ReactNode = asking ? (
-    <AskPassword
+    <Ask
       onClose={() => setAsking(null)}
       onConfirmed={() => {
         setAsking(null);
@@ -38,43 +37,4 @@ export function useConfirmed<T>(change: (value: T) => Promise<unknown>, onDone: 
     problem: isUnconfirmed(mutation.error) ? null : mutation.error,
     dialog,
   };
-}
-
-function AskPassword({ onConfirmed, onClose }: { onConfirmed: () => void; onClose: () => void }) {
-  const [password, setPassword] = useState("");
-  const confirm = useMutation({ mutationFn: confirmPassword, onSuccess: onConfirmed });
-  const problem = confirm.error
-    ? confirm.error instanceof ApiProblem && confirm.error.code === "wrong_password"
-      ? t("confirm.wrong")
-      : (fieldProblemText(guestWords, confirm.error, "password") ?? staffProblemText(confirm.error))
-    : undefined;
-  return (
-    <Dialog title={t("confirm.title")} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!confirm.isPending && password) confirm.mutate(password);
-        }}
-      >
-        <p>{t("confirm.text")}</p>
-        <PasswordInput
-          size="md"
-          label={guestWords("signIn.password")}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": guestWords("password.show"), tabIndex: 0 }}
-          value={password}
-          error={problem}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <DialogButtons>
-          <Button variant="default" onClick={onClose}>
-            {t("dialog.back")}
-          </Button>
-          <Button type="submit" loading={confirm.isPending}>
-            {t("confirm.submit")}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
-  );
 }

@@ -20,6 +20,7 @@ export const messages = {
   "kind.password_reset": "Password reset",
   "kind.invitation": "Invitation",
   "kind.phone_code": "Code for your phone number",
+  "kind.confirmation_code": "Code to confirm it's you",
   "kind.new_sign_in": "New sign-in",
   "kind.password_changed": "Password changed",
   "kind.team_booking": "Message to your team",

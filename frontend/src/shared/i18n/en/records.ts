@@ -82,6 +82,7 @@ export const records = {
   "did.email_verified": "E-mail address confirmed",
   "did.verification_requested": "Asked for a new confirmation mail",
   "did.phone_code_requested": "Asked for a code by SMS",
+  "did.confirmation_code_requested": "Asked for a code by mail",
   "did.phone_confirmed": "Phone number confirmed",
   "did.added_as_guest": "Account added by a facilitator who booked for them",
   "did.google_connected": "Connected with Google",

@@ -20,6 +20,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.password_reset": "नया पासवर्ड",
   "kind.invitation": "आमंत्रण",
   "kind.phone_code": "आपके फ़ोन नंबर के लिए कोड",
+  "kind.confirmation_code": "पुष्टि के लिए कोड",
   "kind.new_sign_in": "नया साइन इन",
   "kind.password_changed": "पासवर्ड बदला गया",
   "kind.team_booking": "आपकी टीम को संदेश",

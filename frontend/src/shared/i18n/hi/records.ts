@@ -82,6 +82,7 @@ export const records: { [K in keyof typeof english]: Message } = {
   "did.email_verified": "ई-मेल पता पुष्ट किया",
   "did.verification_requested": "पुष्टि का ई-मेल फिर माँगा",
   "did.phone_code_requested": "SMS से कोड माँगा",
+  "did.confirmation_code_requested": "मेल से कोड माँगा",
   "did.phone_confirmed": "फ़ोन नंबर पुष्ट किया",
   "did.added_as_guest": "संचालक ने बुकिंग करते समय खाता जोड़ा",
   "did.google_connected": "Google से जोड़ा गया",

@@ -72,6 +72,12 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "confirm.text": "आगे बढ़ने से पहले अपना पासवर्ड लिखें। यह दस मिनट तक चलेगा।",
   "confirm.wrong": "पासवर्ड ग़लत है।",
   "confirm.submit": "पुष्टि करें",
+  "confirm.code.sending": "हम आपको कोड भेज रहे हैं …",
+  "confirm.code.sent": "हमने {email} पर कोड भेजा है। आगे बढ़ने से पहले उसे यहाँ लिखें। यह दस मिनट तक चलेगा।",
+  "confirm.code": "कोड",
+  "confirm.code.incomplete": "कोड के छह अंक लिखें।",
+  "confirm.code.again": "नया कोड भेजें",
+  "confirm.code.wait": "मेल नहीं मिला? स्पैम फ़ोल्डर देखें। एक मिनट बाद आप नया कोड माँग सकते हैं।",
   "pager.label": "सूची के पेज",
 
   "sessions.title": "आने वाले सत्र",
