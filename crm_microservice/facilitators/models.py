@@ -15,6 +15,7 @@ from service_kit.fields import MAX_NAME_LENGTH, MAX_TITLE_LENGTH
 MAX_STATUS_LENGTH = 100  # characters
 MAX_PAYMENT_TEXT_LENGTH = 120
 MAX_CURRENCY_LENGTH = 8
+MAX_REASON_LENGTH = 500
 
 
 class Booking(Base):
@@ -47,6 +48,7 @@ class Booking(Base):
     booked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     booked_at_version: Mapped[int | None] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_reason: Mapped[str | None] = mapped_column(String(MAX_REASON_LENGTH))  # unless the guest cancelled
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     payment_version: Mapped[int | None] = mapped_column(
         BigInteger

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from crm_microservice.facilitators.booking_counts import changed_counts
-from crm_microservice.facilitators.models import MAX_STATUS_LENGTH, Booking
+from crm_microservice.facilitators.models import MAX_REASON_LENGTH, MAX_STATUS_LENGTH, Booking
 from crm_microservice.facilitators.payments import changed_money, newest_payment, payment_of
 from crm_microservice.facilitators.session_facts import changed_sessions
 from crm_microservice.facilitators.states import BOOKED, RELEASED, STATE_AFTER_ACTION, UNKNOWN
@@ -108,7 +108,7 @@ def _status_source(known: Row, described: Row) -> Row:
 
 
 def _status_of(row: Row) -> Row:
-    return {name: row[name] for name in ("status", "status_version", "cancelled_at")}
+    return {name: row[name] for name in ("status", "status_version", "cancelled_at", "cancel_reason")}
 
 
 def _checked_data(notification: StoredNotification) -> Row:
@@ -156,6 +156,7 @@ def _booking_row(notification: StoredNotification) -> Row:
         "booked_at": _booked_at(data) or happened_at,
         "booked_at_version": data.get("version"),
         "cancelled_at": happened_at if status in RELEASED else None,
+        "cancel_reason": _reason(data) if status in RELEASED else None,
         "updated_at": happened_at,
         **payment_of(_additional(data), data.get("version")),
         "search_text": searchable("\n".join(part for part in searched if part)),
@@ -178,6 +179,11 @@ def _places(data: Row) -> int:
     if isinstance(places, bool) or not isinstance(places, int):
         return 1
     return places if 1 <= places <= MAX_PLACES else 1
+
+
+def _reason(data: Row) -> str | None:
+    reason = _additional(data).get("reason")
+    return reason if isinstance(reason, str) and 1 <= len(reason) <= MAX_REASON_LENGTH else None
 
 
 def _additional(data: Row) -> Row:

@@ -66,6 +66,7 @@ class BookingOut(Out):
     session_capacity: int | None
     booked_at: Time
     cancelled_at: Time | None
+    cancel_reason: str | None = Field(description="the facilitator's, or not_enough_places; null if the guest cancelled")
     updated_at: Time
     payment_id: str | None
     payment_status: str | None = Field(description="pending, success, failed")

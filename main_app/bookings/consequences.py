@@ -31,6 +31,7 @@ SELECT_FACTS = (
         bookings.held_until,
         bookings.confirmed_at,
         bookings.previous_starts_at,
+        bookings.reason,
         bookings.version,
         bookings.epoch,
         CURRENT_EPOCH.label("current_epoch"),
@@ -138,7 +139,7 @@ def _notification(entry: Entry, facts: Any, action: str, money: OrderMoney | Non
             "price_currency": facts.price_currency,
         }
         | ({} if money is None else {"payment": _payment_data(money)})
-        | _additional_data(entry),
+        | _additional_data(entry, facts),
     }
     kind, key = f"booking_{action}", f"booking:{facts.id}"
     return [NewMessage(CRM, kind, key, payload, entry.version, ordering_key=key, entry_id=entry.id)]
@@ -164,10 +165,12 @@ def _payment_data(money: OrderMoney) -> dict[str, Any]:
     }
 
 
-def _additional_data(entry: Entry) -> dict[str, Any]:
+def _additional_data(entry: Entry, facts: Any) -> dict[str, Any]:
     cancelled_by = entry.changes.get("cancelled_by", Party.USER.value)
     if entry.action == CANCEL.action and cancelled_by != Party.USER.value:
         return {"cancelled_by": cancelled_by, "reason": entry.reason}
     if entry.action == UPDATE.action:
         return {"changed": {column: new for column, (_, new) in entry.changes.items()}}
+    if entry.to_state not in ENTITLING and facts.reason:
+        return {"reason": facts.reason}  # a change of the money afterwards doesn't take it back
     return {}

@@ -166,6 +166,16 @@ def test_priyas_own_changes_are_not_unread(priya: Studio):
     assert read.json()["unread"] == 0
 
 
+def test_the_reason_of_a_cancellation_is_listed_until_the_guest_books_again(priya: Studio):
+    one, another = new_booking(), new_booking()
+    for booked in (one, another):
+        priya.tells(booked, 1, "created")
+        priya.tells(booked, 2, "cancelled", cancelled_by="facilitator", reason="Ill")
+        priya.tells(booked, 3, "updated", state="cancelled", reason="Ill")
+    priya.tells(another, 4, "reactivated")
+    assert {row["booking_id"]: row["cancel_reason"] for row in priya.bookings()} == {one: "Ill", another: None}
+
+
 def test_marking_as_read_again_writes_nothing(priya: Studio):
     priya.tells(new_booking(), 1, "created")
     latest = priya.get("/unread")["latest"]

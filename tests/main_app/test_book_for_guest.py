@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role, User
 from main_app.auth.sign_in import sign_in
-from main_app.bookings.for_guests import book_for_guest
+from main_app.bookings.engine import apply, as_manager
+from main_app.bookings.engine_commands import RecordMoney
+from main_app.bookings.for_guests import book_for_guest, cancel_for_guest
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.schemas import BookForGuest, BookingOut
@@ -21,6 +23,7 @@ from main_app.events.schemas import NewEvent
 from main_app.messages.facts import Facts
 from main_app.outbox.enqueue import CRM
 from service_kit import clock
+from service_kit.database import write_connection
 from service_kit.problems import Conflict, NotFound, Unauthorized
 from tests.main_app.builders import entries_of, make_event, make_person, make_session
 from tests.main_app.notified import facts, messages, plans, work
@@ -113,3 +116,13 @@ def test_only_who_manages_the_session_books_for_others(priya: Caller) -> None:
     with pytest.raises(NotFound):
         book(make_person("Arjun", Role.FACILITATOR), session_id)
     assert book(make_person("Noor", Role.ADMIN), session_id).status == "booked"
+
+
+def test_the_crm_keeps_hearing_why_a_guest_was_cancelled(priya: Caller) -> None:
+    booking = book(priya, make_session(priya).id)
+    cancel_for_guest(priya, booking.id, "The room is flooded")
+    with write_connection() as connection:
+        apply(connection, RecordMoney(booking.id, {}), as_manager(priya))
+    work()
+    told = [message.payload["additional_data"] for message in messages(channel=CRM, subject=f"booking:{booking.id}")]
+    assert [each.get("reason") for each in told] == [None, "The room is flooded", "The room is flooded"]

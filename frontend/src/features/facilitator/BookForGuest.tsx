@@ -1,15 +1,19 @@
 import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { currentLanguage, LANGUAGES } from "@/shared/i18n/LanguageProvider";
-import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { guestWords, staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
-import { facilitatorKeys } from "./facilitatorQueries";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { facilitatorKeys, sessionOfferQuery } from "./facilitatorQueries";
+import type { FacilitatorSession } from "./facilitatorTypes";
+import type { Announce } from "./RosterNotice";
 import styles from "./RosterPage.module.css";
 
 const MAX_PLACES = 20;
@@ -20,51 +24,56 @@ const PROBLEMS = {
   session_cancelled: "forGuest.problem.cancelled",
 } as const;
 
-type BookForGuestProps = { sessionId: number; left: number };
+type BookForGuestProps = { session: FacilitatorSession; left: number; announce: Announce };
 
 /** Books places of a session for somebody who asked the facilitator. */
-export function BookForGuest({ sessionId, left }: BookForGuestProps) {
+export function BookForGuest({ session, left, announce }: BookForGuestProps) {
   const [open, setOpen] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
   return (
-    <div className={styles.action}>
+    <>
       <Button
         variant="default"
         disabled={left === 0}
         leftSection={<IconUserPlus size={18} aria-hidden={true} />}
         onClick={() => {
-          setDone(null);
+          announce(null);
           setOpen(true);
         }}
       >
         {t("forGuest.add")}
       </Button>
-      {done ? <Notice tone="good">{t("forGuest.done", { name: done })}</Notice> : null}
       {open ? (
         <GuestDialog
-          sessionId={sessionId}
+          session={session}
           left={left}
           onClose={() => setOpen(false)}
           onBooked={(name) => {
-            setDone(name);
             setOpen(false);
+            announce({ words: () => t("forGuest.done", { name }) });
           }}
         />
       ) : null}
-    </div>
+    </>
   );
 }
 
-type GuestDialogProps = BookForGuestProps & { onClose: () => void; onBooked: (name: string) => void };
+type GuestDialogProps = {
+  session: FacilitatorSession;
+  left: number;
+  onClose: () => void;
+  onBooked: (name: string) => void;
+};
 
-function GuestDialog({ sessionId, left, onClose, onBooked }: GuestDialogProps) {
+function GuestDialog({ session, left, onClose, onBooked }: GuestDialogProps) {
   const queryClient = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  const offer = useQuery(sessionOfferQuery(session.session_id));
   const [guest, setGuest] = useState({ name: "", email: "", places: 1, language: currentLanguage().code });
   const book = useMutation({
     mutationFn: () =>
       dataOf(
         mainApi.POST("/sessions/{session_id}/bookings", {
-          params: { path: { session_id: sessionId } },
+          params: { path: { session_id: session.session_id } },
           body: { ...guest, name: guest.name.trim(), email: guest.email.trim() },
         }),
       ),
@@ -76,13 +85,30 @@ function GuestDialog({ sessionId, left, onClose, onBooked }: GuestDialogProps) {
   const most = Math.min(MAX_PLACES, left);
   const tooMany = guest.places > most ? t("forGuest.most", { count: most }) : null;
   const refused = (field: string) => fieldProblemText(guestWords, book.error, field);
+  useEffect(() => {
+    if (book.error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [book.error]);
+  const { price_cents: price, currency } = offer.data ?? { price_cents: 0, currency: "" };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!book.isPending && !tooMany) book.mutate();
+    if (tooMany) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    else if (!book.isPending) book.mutate();
   };
   return (
     <Dialog title={t("forGuest.add")} onClose={onClose}>
-      <form className={styles.form} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.form} onSubmit={submit} noValidate>
+        <p className={styles.booked}>
+          <strong dir="auto">{session.event_title}</strong>
+          <ZonedTime session={session} />
+          {price > 0 ? (
+            <span>
+              {t("forGuest.price", {
+                amount: formatMoney(price * guest.places, currency, staffLocale()),
+                count: guest.places,
+              })}
+            </span>
+          ) : null}
+        </p>
         <p>{t("forGuest.text")}</p>
         <TextInput
           size="md"
@@ -125,7 +151,7 @@ function GuestDialog({ sessionId, left, onClose, onBooked }: GuestDialogProps) {
             }
           />
         </div>
-        <p>{t("forGuest.atTheDoor")}</p>
+        {offer.data && price === 0 ? null : <p>{t("forGuest.atTheDoor")}</p>}
         <GuestProblem problem={book.error} />
         <DialogButtons>
           <Button variant="default" onClick={onClose}>

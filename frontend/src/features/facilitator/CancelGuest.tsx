@@ -1,19 +1,28 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { orderQuery } from "@/features/payments";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
 import { ReasonDialog } from "@/shared/ui/ReasonDialog";
 import { facilitatorKeys } from "./facilitatorQueries";
-import styles from "./RosterPage.module.css";
+import type { ListedBooking } from "./facilitatorTypes";
+import { moneyToGiveBack } from "./giveBack";
+import type { Announce } from "./RosterNotice";
 
-type CancelGuestProps = { bookingId: number; name: string; paid: boolean };
+type CancelGuestProps = { booking: ListedBooking; announce: Announce };
 
 /** Cancels the booking of one guest, who reads the reason. */
-export function CancelGuest({ bookingId, name, paid }: CancelGuestProps) {
+export function CancelGuest({ booking, announce }: CancelGuestProps) {
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const { booking_id: bookingId, user_name: name } = booking;
+  const paid = (booking.amount_paid ?? 0) > 0;
+  const order = useQuery({ ...orderQuery(bookingId, "booking"), enabled: asking && paid });
+  const back = order.data && moneyToGiveBack(order.data);
+  const money = (cents: number) => formatMoney(cents, order.data?.currency ?? "", staffLocale());
   const cancel = useMutation({
     mutationFn: (reason: string) =>
       dataOf(
@@ -24,34 +33,47 @@ export function CancelGuest({ bookingId, name, paid }: CancelGuestProps) {
       ),
     onSuccess: () => {
       setAsking(false);
+      announce({
+        words: () =>
+          [
+            t("roster.guestCancelled", { name }),
+            ...(back && back.atTheDoor > 0
+              ? [t("roster.giveBackNow", { amount: money(back.atTheDoor) })]
+              : []),
+            ...(paid && !back ? [t("roster.cancelPaid")] : []),
+          ].join(" "),
+        ...(paid ? { paymentsOf: { bookingId, name } } : {}),
+      });
       void queryClient.invalidateQueries({ queryKey: facilitatorKeys.everyone });
     },
   });
-  if (cancel.isSuccess)
-    return (
-      <span className={styles.since} role="status">
-        {t("roster.guestCancelled")}
-      </span>
-    );
+  const text = [
+    t("roster.cancelText"),
+    ...(back && back.online > 0 ? [t("roster.cancelOnline", { amount: money(back.online) })] : []),
+    ...(back && back.atTheDoor > 0 ? [t("roster.cancelDoor", { amount: money(back.atTheDoor) })] : []),
+    ...(paid && order.isError ? [t("roster.cancelPaid")] : []),
+  ];
   return (
     <>
       <Button
         variant="default"
         size="compact-md"
-        className={styles.cancel}
         aria-label={t("roster.cancelOf", { name })}
-        onClick={() => setAsking(true)}
+        onClick={() => {
+          announce(null);
+          setAsking(true);
+        }}
       >
         {t("roster.cancel")}
       </Button>
       {asking ? (
         <ReasonDialog
           title={t("roster.cancelTitle", { name })}
-          text={t(paid ? "roster.cancelPaid" : "roster.cancelText")}
+          text={text.join(" ")}
           hint={t("roster.cancelHint")}
           longest={200}
           confirmText={t("roster.cancel")}
-          busy={cancel.isPending}
+          busy={cancel.isPending || order.isLoading}
           problem={cancel.error}
           onConfirm={(reason) => cancel.mutate(reason)}
           onClose={() => setAsking(false)}

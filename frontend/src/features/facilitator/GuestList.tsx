@@ -9,9 +9,13 @@ import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import { CancelGuest } from "./CancelGuest";
 import type { ListedBooking } from "./facilitatorTypes";
 import { GuestPayment } from "./GuestPayment";
+import type { Announce } from "./RosterNotice";
 import styles from "./RosterPage.module.css";
 
 const CANCELLABLE: ReadonlySet<string> = new Set<BookingStatus>(["booked", "held"]);
+
+/** The reason that the system gives, when too few have booked. */
+const NOT_ENOUGH = "not_enough_places";
 
 type GuestListProps = {
   title: string;
@@ -21,10 +25,21 @@ type GuestListProps = {
   empty?: string;
   /** Whether the session is still to come, so that a booking can be cancelled. */
   ahead?: boolean;
+  /** Whether they come, so that the printed list has a box to tick for each. */
+  coming?: boolean;
+  announce: Announce;
 };
 
 /** Guests of a session: how to reach each, and what the facilitator noted about them. */
-export function GuestList({ title, guests, phones, empty, ahead = false }: GuestListProps) {
+export function GuestList({
+  title,
+  guests,
+  phones,
+  empty,
+  ahead = false,
+  coming = false,
+  announce,
+}: GuestListProps) {
   if (guests.length === 0 && !empty) return null;
   return (
     <section>
@@ -35,7 +50,13 @@ export function GuestList({ title, guests, phones, empty, ahead = false }: Guest
       <ul className={styles.list}>
         {guests.map((guest) => (
           <li key={guest.booking_id} className={styles.guest}>
-            <GuestLine guest={guest} phone={phones?.get(guest.booking_id)} ahead={ahead} />
+            {coming ? <span className={styles.tick} aria-hidden={true} /> : null}
+            <GuestLine
+              guest={guest}
+              phone={phones?.get(guest.booking_id)}
+              ahead={ahead}
+              announce={announce}
+            />
           </li>
         ))}
       </ul>
@@ -43,54 +64,74 @@ export function GuestList({ title, guests, phones, empty, ahead = false }: Guest
   );
 }
 
-type GuestLineProps = { guest: ListedBooking; phone: string | undefined; ahead: boolean };
+type GuestLineProps = {
+  guest: ListedBooking;
+  phone: string | undefined;
+  ahead: boolean;
+  announce: Announce;
+};
 
-function GuestLine({ guest, phone, ahead }: GuestLineProps) {
+function GuestLine({ guest, phone, ahead, announce }: GuestLineProps) {
   const zone = useZone();
   return (
     <>
-      <span className={styles.name}>
-        {guest.user_id === null ? (
-          <span dir="auto">{guest.user_name}</span>
-        ) : (
-          <Link to={`/facilitator/guests/${guest.user_id}`} dir="auto">
-            {guest.user_name}
+      <div className={styles.who}>
+        <span className={styles.name}>
+          {guest.user_id === null ? (
+            <span dir="auto">{guest.user_name}</span>
+          ) : (
+            <Link to={`/facilitator/guests/${guest.user_id}`} dir="auto">
+              {guest.user_name}
+            </Link>
+          )}
+          {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
+        </span>
+        <span className={styles.contact}>
+          {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
+          {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
+          <span className={styles.since}>
+            {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, staffLocale()) })}
+          </span>
+        </span>
+        {guest.cancel_reason ? (
+          <span className={styles.note}>
+            {guest.cancel_reason === NOT_ENOUGH ? (
+              t("roster.notEnough")
+            ) : (
+              <>
+                {t("roster.reason")} <q dir="auto">{guest.cancel_reason}</q>
+              </>
+            )}
+          </span>
+        ) : null}
+        {guest.note ? (
+          <span className={styles.note} dir="auto">
+            {guest.note}
+          </span>
+        ) : null}
+      </div>
+      <div className={styles.money}>
+        {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
+        <GuestPayment booking={guest} className={styles.payment} />
+        {guest.total_cents ? (
+          <Link
+            to={`/facilitator/bookings/${guest.booking_id}/order`}
+            className={styles.order}
+            aria-label={t("roster.order", { name: guest.user_name })}
+          >
+            {t("roster.payments")}
           </Link>
-        )}
-        {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
-      </span>
-      {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
-      <GuestPayment booking={guest} className={styles.payment} />
-      <DoorPayment
-        bookingId={guest.booking_id}
-        name={guest.user_name}
-        due={isDueAtTheDoor(guest)}
-        paid={guest.status === "booked" && guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
-      />
-      {guest.total_cents ? (
-        <Link to={`/facilitator/bookings/${guest.booking_id}/order`} className={styles.order}>
-          {t("roster.order", { name: guest.user_name })}
-        </Link>
-      ) : null}
-      {ahead && CANCELLABLE.has(guest.status) ? (
-        <CancelGuest
+        ) : null}
+      </div>
+      <div className={styles.buttons}>
+        <DoorPayment
           bookingId={guest.booking_id}
           name={guest.user_name}
-          paid={(guest.amount_paid ?? 0) > 0}
+          due={isDueAtTheDoor(guest)}
+          paid={guest.status === "booked" && guest.payment_method !== null && (guest.amount_paid ?? 0) > 0}
         />
-      ) : null}
-      <span className={styles.contact}>
-        {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
-        {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
-        <span className={styles.since}>
-          {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, staffLocale()) })}
-        </span>
-      </span>
-      {guest.note ? (
-        <span className={styles.note} dir="auto">
-          {guest.note}
-        </span>
-      ) : null}
+        {ahead && CANCELLABLE.has(guest.status) ? <CancelGuest booking={guest} announce={announce} /> : null}
+      </div>
     </>
   );
 }

@@ -1,13 +1,17 @@
-import { Anchor, Button } from "@mantine/core";
-import { IconArrowLeft, IconMapPin, IconPrinter } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconEdit, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { SessionMessages, WriteToGuests, WrittenMessages } from "@/features/messages";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import { dayKey } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
+import { BackLink } from "@/shared/ui/BackLink";
 import { EmptyState } from "@/shared/ui/EmptyState";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Occupancy } from "@/shared/ui/Occupancy";
@@ -23,7 +27,9 @@ import {
   rosterQuery,
 } from "./facilitatorQueries";
 import { GuestList } from "./GuestList";
+import { type Done, RosterNotice } from "./RosterNotice";
 import styles from "./RosterPage.module.css";
+import { rosterFile } from "./rosterFile";
 import { useLiveBookings } from "./useLiveBookings";
 
 const GONE: ReadonlySet<string> = new Set<BookingStatus>(["cancelled", "expired", "refunded"]);
@@ -48,18 +54,23 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   const problem = found.error ?? list.error;
   const guests = list.data;
   const now = useNow();
+  const [done, setDone] = useState<Done | null>(null);
+  const coming = guests?.filter(({ status }) => !GONE.has(status)) ?? [];
+  const eventPage = session?.event_id ? `/facilitator/events/${session.event_id}` : null;
   const isAhead = session ? session.status !== "cancelled" && new Date(session.start_time) > now : false;
   return (
-    <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="text">
+    <Page title={session ? `${t("roster.title")}: ${session.event_title}` : t("roster.title")} width="page">
       <div className={styles.page}>
-        <Anchor component={Link} to="/facilitator" underline="hover" className={styles.back}>
-          <IconArrowLeft size={18} aria-hidden={true} />
-          {t("roster.back")}
-        </Anchor>
+        <BackLink to="/facilitator">{t("roster.back")}</BackLink>
         {session && guests ? (
           <>
             <header className={styles.head}>
               <PageHeading>{session.event_title}</PageHeading>
+              {eventPage ? (
+                <Link to={eventPage} className={styles.event}>
+                  {t("roster.event")}
+                </Link>
+              ) : null}
               <ZonedTime session={session} />
               {session.location ? (
                 <span className={styles.place}>
@@ -71,14 +82,16 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
               <div className={styles.actions}>
                 {isAhead ? (
                   <BookForGuest
-                    sessionId={sessionId}
+                    session={session}
+                    announce={setDone}
                     left={Math.max(0, (session.capacity ?? Number.POSITIVE_INFINITY) - session.booked)}
                   />
                 ) : null}
                 <WriteToGuests
                   sessionId={sessionId}
                   anybody={guests.some(({ status }) => status === "booked")}
-                  className={styles.action}
+                  onOpen={() => setDone(null)}
+                  onSent={(count) => setDone({ words: () => t("write.sent", { count }) })}
                 />
                 <Button
                   variant="default"
@@ -87,7 +100,24 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
                 >
                   {t("roster.print")}
                 </Button>
+                {coming.length > 0 && phones.data ? (
+                  <ExportButton
+                    name={`guests-${dayKey(new Date(session.start_time), session.time_zone)}-${sessionId}.csv`}
+                    download={async () => rosterFile(session, coming, phones.data)}
+                  />
+                ) : null}
+                {eventPage && isAhead ? (
+                  <Button
+                    component={Link}
+                    to={`${eventPage}/sessions/${sessionId}`}
+                    variant="default"
+                    leftSection={<IconEdit size={18} aria-hidden={true} />}
+                  >
+                    {t("editSession.title")}
+                  </Button>
+                ) : null}
               </div>
+              {done ? <RosterNotice done={done} /> : null}
             </header>
             {session.status === "cancelled" ? (
               <Notice tone="bad">{t("roster.sessionCancelled")}</Notice>
@@ -95,13 +125,16 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
             <GuestList
               title={t("roster.booked")}
               phones={phones.data}
-              guests={guests.filter(({ status }) => !GONE.has(status))}
+              guests={coming}
               ahead={isAhead}
+              coming={true}
+              announce={setDone}
               {...(session.status === "cancelled" ? {} : { empty: t("roster.empty") })}
             />
             <GuestList
               title={t("roster.cancelled")}
               guests={guests.filter(({ status }) => GONE.has(status))}
+              announce={setDone}
             />
             <div className={styles.messages}>
               <WrittenMessages sessionId={sessionId} />

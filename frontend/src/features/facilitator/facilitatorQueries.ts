@@ -34,6 +34,7 @@ export const facilitatorKeys = {
   sessions: (facilitatorId: number) => ["facilitator-sessions", facilitatorId],
   undecided: (facilitatorId: number) => ["facilitator-sessions", facilitatorId, "undecided"],
   anyEvent: (facilitatorId: number) => ["facilitator-sessions", facilitatorId, "any-event"],
+  offer: (sessionId: number) => ["session-offer", sessionId],
   phones: (sessionId: number) => ["guest-phones", sessionId],
 } as const;
 
@@ -104,6 +105,17 @@ export function guestPhonesQuery(sessionId: number) {
       return new Map(
         responses.flatMap(({ phones }) => phones).map(({ booking_id, phone }) => [booking_id, phone]),
       );
+    },
+  });
+}
+
+/** What a session costs. The main API knows it. */
+export function sessionOfferQuery(sessionId: number) {
+  return queryOptions({
+    queryKey: facilitatorKeys.offer(sessionId),
+    queryFn: async ({ signal }) => {
+      const path = { session_id: sessionId };
+      return (await dataOf(mainApi.GET("/sessions/{session_id}", { params: { path }, signal }))).session;
     },
   });
 }

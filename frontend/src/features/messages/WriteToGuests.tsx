@@ -18,40 +18,43 @@ const PROBLEMS = { no_guests: "write.problem.nobody", too_many_messages: "write.
 const LONGEST_SUBJECT = 120;
 const LONGEST_TEXT = 4000;
 
-type WriteToGuestsProps = { sessionId: number; anybody: boolean; className?: string | undefined };
+type WriteToGuestsProps = {
+  sessionId: number;
+  anybody: boolean;
+  onOpen: () => void;
+  onSent: (guests: number) => void;
+};
 type Draft = { subject: string; text: string };
 
 /** Writes one message to everybody who is booked, after a look at the mail. */
-export function WriteToGuests({ sessionId, anybody, className }: WriteToGuestsProps) {
+export function WriteToGuests({ sessionId, anybody, onOpen, onSent }: WriteToGuestsProps) {
   const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [sent, setSent] = useState<number | null>(null);
   return (
-    <div className={className}>
+    <>
       <Button
         variant="default"
         disabled={!anybody}
         leftSection={<IconMail size={18} aria-hidden={true} />}
         onClick={() => {
-          setSent(null);
+          onOpen();
           setOpen(true);
         }}
       >
         {t("write.open")}
       </Button>
-      {sent === null ? null : <Notice tone="good">{t("write.sent", { count: sent })}</Notice>}
       {open ? (
         <WriteDialog
           sessionId={sessionId}
           onClose={() => setOpen(false)}
           onSent={(guests) => {
-            setSent(guests);
             setOpen(false);
+            onSent(guests);
             void queryClient.invalidateQueries({ queryKey: messageKeys.session(sessionId) });
           }}
         />
       ) : null}
-    </div>
+    </>
   );
 }
 

@@ -805,6 +805,11 @@ export interface components {
             booked_at: string;
             /** Booking Id */
             booking_id: number;
+            /**
+             * Cancel Reason
+             * @description the facilitator's, or not_enough_places; null if the guest cancelled
+             */
+            cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
             /** Currency */
@@ -1221,6 +1226,11 @@ export interface components {
             booked_at: string;
             /** Booking Id */
             booking_id: number;
+            /**
+             * Cancel Reason
+             * @description the facilitator's, or not_enough_places; null if the guest cancelled
+             */
+            cancel_reason: string | null;
             /** Cancelled At */
             cancelled_at: string | null;
             /** Currency */

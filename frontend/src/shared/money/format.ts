@@ -15,6 +15,12 @@ function moneyFormatter(locale: string, currency: string, whole: boolean): Intl.
   return formatter;
 }
 
+/** The amount for a spreadsheet, with the decimals of its currency: "39.00". */
+export function decimalAmount(minorUnits: number, currency: string): string {
+  const digits = moneyFormatter("en", currency, false).resolvedOptions().maximumFractionDigits ?? 2;
+  return (minorUnits / 10 ** digits).toFixed(digits);
+}
+
 /** Formats an amount in `minorUnits` (cents, paise). Whole amounts have no decimals. */
 export function formatMoney(minorUnits: number, currency: string, locale: string): string {
   const digits = moneyFormatter(locale, currency, false).resolvedOptions().maximumFractionDigits ?? 2;

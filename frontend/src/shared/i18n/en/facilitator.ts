@@ -24,6 +24,20 @@ export const facilitator = {
   "forGuest.problem.past": "This session has already started.",
   "forGuest.problem.cancelled": "This session is cancelled.",
 
+  "forGuest.price": { one: "{amount} for {count} place", other: "{amount} for {count} places" },
+
+  "file.guest": "Guest",
+  "file.places": "Places",
+  "file.email": "E-mail",
+  "file.phone": "Phone",
+  "file.status": "Status",
+  "file.price": "Price",
+  "file.paid": "Paid",
+  "file.how": "Paid how",
+  "file.currency": "Currency",
+  "file.booked": "Booked",
+  "file.notes": "Notes",
+
   "write.open": "Write to the guests",
   "write.text":
     "Everybody who is booked gets it by e-mail and in the app. Their answers come to your e-mail address.",

@@ -23,6 +23,20 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "forGuest.problem.past": "यह सत्र शुरू हो चुका है।",
   "forGuest.problem.cancelled": "यह सत्र रद्द हो चुका है।",
 
+  "forGuest.price": { one: "{count} जगह के {amount}", other: "{count} जगहों के {amount}" },
+
+  "file.guest": "अतिथि",
+  "file.places": "जगहें",
+  "file.email": "ई-मेल",
+  "file.phone": "फ़ोन",
+  "file.status": "स्थिति",
+  "file.price": "क़ीमत",
+  "file.paid": "भुगतान हुआ",
+  "file.how": "भुगतान का तरीक़ा",
+  "file.currency": "मुद्रा",
+  "file.booked": "बुकिंग का समय",
+  "file.notes": "नोट",
+
   "write.open": "अतिथियों को लिखें",
   "write.text": "जिनकी भी बुकिंग है, उन सबको यह ई-मेल से और ऐप में मिलेगा। उनके जवाब आपके ई-मेल पते पर आएँगे।",
   "write.subject": "विषय",
