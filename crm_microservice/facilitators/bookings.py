@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, and_, func, select
 
 from crm_microservice.facilitators.booking_counts import count_bookings
 from crm_microservice.facilitators.booking_search import search_condition
-from crm_microservice.facilitators.csv_export import csv_parts, decimal_amount
+from crm_microservice.facilitators.exported_words import BOOKING_HEADINGS, word
 from crm_microservice.facilitators.models import Booking, GuestNote
-from crm_microservice.facilitators.schemas import BookingFilters, BookingQuery
+from crm_microservice.facilitators.schemas import BookingExport, BookingFilters, BookingQuery
+from service_kit.csv_export import amount, csv_parts, local_time
 
 INTERNAL_COLUMNS = {"search_text", "booked_at_version", "status_version", "payment_version"}
 BOOKING_COLUMNS = [column for column in Booking.__table__.c if column.name not in INTERNAL_COLUMNS]
-# In a spreadsheet, amounts have decimals and no minor units.
-EXPORTED_AMOUNTS = {"total_cents": "price", "amount_paid": "paid", "refunded_cents": "refunded"}
 EXPORT_BATCH_SIZE = 500  # rows
 NOTE_PREVIEW_LENGTH = 300  # characters: a list stays small
 
@@ -68,25 +67,44 @@ def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) ->
     return [search_condition(engine.dialect.name, facilitator_id, filters.search), *conditions]
 
 
-def bookings_as_csv(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[str]:
-    """Yield the facilitator's bookings as CSV, some rows at a time."""
-    columns = [EXPORTED_AMOUNTS.get(column.name, column.name) for column in BOOKING_COLUMNS]
-    return csv_parts(columns, _parts(engine, facilitator_id, filters))
+def bookings_as_csv(engine: Engine, facilitator_id: int, export: BookingExport) -> Iterator[str]:
+    """Yield the facilitator's bookings as CSV for people, some rows at a time."""
+    return csv_parts(BOOKING_HEADINGS[export.language], _parts(engine, facilitator_id, export))
 
 
-def _parts(engine: Engine, facilitator_id: int, filters: BookingFilters) -> Iterator[list[dict[str, Any]]]:
+def _parts(engine: Engine, facilitator_id: int, export: BookingExport) -> Iterator[list[tuple[Any, ...]]]:
     last = 0
     while True:
-        query = select(*BOOKING_COLUMNS).where(*_conditions(engine, facilitator_id, filters), rows.booking_id > last)
+        query = select(*BOOKING_COLUMNS).where(*_conditions(engine, facilitator_id, export), rows.booking_id > last)
         # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
-            part = list(connection.execute(query.order_by(rows.booking_id).limit(EXPORT_BATCH_SIZE)).mappings())
-        yield [_exported(row) for row in part]
+            part = connection.execute(query.order_by(rows.booking_id).limit(EXPORT_BATCH_SIZE)).all()
+        yield [_exported(row, export.language) for row in part]
         if len(part) < EXPORT_BATCH_SIZE:
             return
-        last = part[-1]["booking_id"]
+        last = part[-1].booking_id
 
 
-def _exported(row: RowMapping) -> dict[str, Any]:
-    amounts = {name: decimal_amount(row[column], row["currency"]) for column, name in EXPORTED_AMOUNTS.items()}
-    return {**row, **amounts}
+def _exported(row: Any, language: str) -> tuple[Any, ...]:
+    """The cells of a booking, in the order of BOOKING_HEADINGS."""
+    zone, currency = row.session_time_zone, row.currency
+    return (
+        row.user_name,
+        row.user_email,
+        row.places,
+        row.event_title,
+        row.session_title,
+        local_time(row.session_start, zone),
+        local_time(row.session_end, zone),
+        zone,
+        row.session_location,
+        word(row.status, language),
+        local_time(row.booked_at, zone),
+        local_time(row.cancelled_at, zone),
+        word(row.cancel_reason, language),
+        amount(row.total_cents, currency),
+        amount(row.amount_paid, currency),
+        word(row.payment_method or row.payment_provider, language) if row.amount_paid else "",
+        amount(row.refunded_cents, currency),
+        currency,
+    )

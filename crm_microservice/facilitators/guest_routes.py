@@ -7,7 +7,7 @@ from crm_microservice.auth import confirmed_facilitator_or_service
 from crm_microservice.facilitators import guests
 from crm_microservice.facilitators.schemas import (
     FacilitatorPath,
-    GuestFilters,
+    GuestExport,
     GuestList,
     GuestPage,
     GuestPath,
@@ -45,7 +45,7 @@ def list_guests(path: FacilitatorPath, query: GuestQuery) -> Response:
 @guest_routes.get("/<facilitator_id>/guests.csv", summary="The facilitator's guests as CSV", responses={200: CSV})
 @confirmed_facilitator_or_service
 @checked_input
-def export_guests(path: FacilitatorPath, query: GuestFilters) -> Response:
+def export_guests(path: FacilitatorPath, query: GuestExport) -> Response:
     exported = guests.guests_as_csv(up_to_date_engine(), path.facilitator_id, query)
     disposition = f'attachment; filename="guests-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})

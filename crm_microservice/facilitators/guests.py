@@ -9,15 +9,15 @@ from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Subquery, 
 
 from crm_microservice.facilitators.booking_search import search_condition
 from crm_microservice.facilitators.bookings import BOOKING_COLUMNS
-from crm_microservice.facilitators.csv_export import csv_parts
+from crm_microservice.facilitators.exported_words import GUEST_HEADINGS
 from crm_microservice.facilitators.models import Booking, GuestNote
-from crm_microservice.facilitators.schemas import GuestFilters, GuestQuery
+from crm_microservice.facilitators.schemas import GuestExport, GuestQuery
 from crm_microservice.facilitators.states import OCCUPYING, RELEASED
 from service_kit import clock
+from service_kit.csv_export import csv_parts, local_time
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
 
-COLUMNS = ("user_id", "name", "email", "bookings", "booked", "cancelled", "places", "last_session", "next_session")
 EXPORT_BATCH_SIZE = 500  # guests
 BOOKINGS_SHOWN = 100  # of one guest
 
@@ -55,23 +55,30 @@ def list_guests(engine: Engine, facilitator_id: int, query: GuestQuery) -> Guest
     return GuestPage(found, total)
 
 
-def guests_as_csv(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[str]:
-    """Yield the facilitator's guests as CSV, some at a time."""
-    return csv_parts(COLUMNS, _parts(engine, facilitator_id, filters))
+def guests_as_csv(engine: Engine, facilitator_id: int, export: GuestExport) -> Iterator[str]:
+    """Yield the facilitator's guests as CSV for people, some at a time."""
+    return csv_parts(GUEST_HEADINGS[export.language], _parts(engine, facilitator_id, export.search))
 
 
-def _parts(engine: Engine, facilitator_id: int, filters: GuestFilters) -> Iterator[list[RowMapping]]:
+def _parts(engine: Engine, facilitator_id: int, search: str | None) -> Iterator[list[tuple[Any, ...]]]:
     last = 0
     while True:
-        guests = _guests(engine, facilitator_id, filters.search, rows.user_id > last)
+        guests = _guests(engine, facilitator_id, search, rows.user_id > last)
         query = select(*guests.c).where(guests.c.newest == 1).order_by(guests.c.user_id).limit(EXPORT_BATCH_SIZE)
         # One short transaction for each part, so that a slow download holds no connection.
         with engine.connect() as connection:
-            part = list(connection.execute(query).mappings())
-        yield part
+            part = connection.execute(query).all()
+        yield [_exported(guest) for guest in part]
         if len(part) < EXPORT_BATCH_SIZE:
             return
-        last = part[-1]["user_id"]
+        last = part[-1].user_id
+
+
+def _exported(guest: Any) -> tuple[Any, ...]:
+    """The cells of a guest, in the order of GUEST_HEADINGS. Times are in the zone of their newest booking."""
+    times = (local_time(at, guest.time_zone) for at in (guest.last_session, guest.next_session))
+    figures = (guest.bookings, guest.booked, guest.cancelled, guest.places)
+    return (guest.name, guest.email, *figures, *times, guest.time_zone)
 
 
 def show_guest(engine: Engine, facilitator_id: int, user_id: int) -> GuestDetails:
@@ -125,9 +132,10 @@ def _guests(engine: Engine, facilitator_id: int, search: str | None, *conditions
     return (
         select(
             guest,
-            # Name and address as the guest's newest booking states them.
+            # Name, address and zone as the guest's newest booking states them.
             rows.user_name.label("name"),
             rows.user_email.label("email"),
+            rows.session_time_zone.label("time_zone"),
             func.count().over(partition_by=guest).label("bookings"),
             _sum(case((occupies, 1), else_=0), "booked"),
             _sum(case((rows.status.in_(sorted(RELEASED)), 1), else_=0), "cancelled"),

@@ -13,7 +13,7 @@ from crm_microservice.facilitators.on_behalf import events_client_for
 from crm_microservice.facilitators.payments import money_of
 from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.schemas import (
-    BookingFilters,
+    BookingExport,
     BookingList,
     BookingQuery,
     FacilitatorPath,
@@ -61,7 +61,7 @@ def list_bookings(path: FacilitatorPath, query: BookingQuery) -> Response:
 )
 @confirmed_facilitator_or_service
 @checked_input
-def export_bookings(path: FacilitatorPath, query: BookingFilters) -> Response:
+def export_bookings(path: FacilitatorPath, query: BookingExport) -> Response:
     exported = bookings.bookings_as_csv(up_to_date_engine(), path.facilitator_id, query)
     disposition = f'attachment; filename="bookings-{path.facilitator_id}.csv"'
     return Response(exported, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_vali
 from crm_microservice.facilitators.states import STATES
 from crm_microservice.notifications.schemas import Count, Id, QueryText, Words
 from crm_microservice.responses import Out, Time
+from service_kit.csv_export import Language
 from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
 from service_kit.problems import field_error
 
@@ -40,6 +41,10 @@ class BookingQuery(BookingFilters, Paged):
     pass
 
 
+class BookingExport(BookingFilters):
+    language: Language = "en"
+
+
 class BookingOut(Out):
     """A booking. `status` and the states of its payment and refund may be unknown to this release.
 
@@ -66,7 +71,7 @@ class BookingOut(Out):
     session_capacity: int | None
     booked_at: Time
     cancelled_at: Time | None
-    cancel_reason: str | None = Field(description="the facilitator's, or not_enough_places; null if the guest cancelled")
+    cancel_reason: str | None = Field(description="not_enough_places, or as the facilitator wrote it")
     updated_at: Time
     payment_id: str | None
     payment_status: str | None = Field(description="pending, success, failed")
@@ -328,6 +333,10 @@ class GuestFilters(Query):
 
 class GuestQuery(GuestFilters, Paged):
     pass
+
+
+class GuestExport(GuestFilters):
+    language: Language = "en"
 
 
 class NotesBody(Body):

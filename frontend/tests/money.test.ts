@@ -96,3 +96,7 @@ test.each([
   expect(minorUnits(typed, currency)).toBe(units);
   expect(formatMoney(units, currency, "en-GB")).toBe(shown);
 });
+
+test("an amount below 0 has a minus, not a hyphen", () => {
+  expect(formatMoney(-39000, "EUR", "en-GB")).toBe("\u2212€390");
+});

@@ -20,6 +20,11 @@ const ROUTES = [
 ];
 const ORDER: Order = {
   id: 5,
+  guest_name: "Mira Flow",
+  event_title: "Morning Hatha",
+  session_id: 7,
+  session_time: "2099-12-12T01:30:00+00:00",
+  session_time_zone: "Asia/Kolkata",
   currency: "EUR",
   total_cents: 3900,
   due_now_cents: 3900,

@@ -5,7 +5,13 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
 from main_app.payments import money_check, statements
-from main_app.payments.money_schemas import MoneyCheckOut, ReceiptPath, StatementQuery, StatementResponse
+from main_app.payments.money_schemas import (
+    MoneyCheckOut,
+    ReceiptPath,
+    StatementExport,
+    StatementQuery,
+    StatementResponse,
+)
 from main_app.payments.receipt_facts import receipt_facts
 from main_app.payments.receipt_pdf import receipt_pdf
 from main_app.settings import settings
@@ -39,10 +45,10 @@ def show_statement(query: StatementQuery) -> Response:
 
 @money.get("/api/money/statements.csv", responses={200: CSV})
 @access(*HOSTS)
-def export_statement(query: StatementQuery) -> Response:
+def export_statement(query: StatementExport) -> Response:
     """A facilitator's month as CSV, a row for each payment and refund."""
     facilitator_id, year, month = _asked(query)
-    text = statements.statement_csv(caller(), facilitator_id, year, month)
+    text = statements.statement_csv(caller(), facilitator_id, year, month, query.language)
     name = f"statement-{facilitator_id}-{year:04d}-{month:02d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, content_type="text/csv; charset=utf-8", headers=headers)

@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from main_app.payments.schemas import OrderSubject
+from service_kit.csv_export import Language
 from service_kit.fields import Id, Out, Query
 
 Month = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$", examples=["2026-12"])]
@@ -19,6 +21,10 @@ class StatementQuery(Query):
 
     facilitator_id: Id | None = None
     month: Month | None = None
+
+
+class StatementExport(StatementQuery):
+    language: Language = "en"
 
 
 class StatementCurrency(Out):
@@ -37,7 +43,7 @@ class StatementCurrency(Out):
     deposits_cents: int
 
 
-class StatementRow(Out):
+class StatementRow(OrderSubject):
     date: str
     kind: str = Field(description="payment, payment undone, refund, refund failed, deposit earned")
     order_id: int

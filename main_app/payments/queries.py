@@ -16,6 +16,7 @@ from main_app.orders.models import OrderLine
 from main_app.orders.money import OrderMoney, money_of_orders
 from main_app.orders.prices import Line, deposit_of, price_lines, total_of
 from main_app.payments import receipts
+from main_app.payments.order_subjects import subjects_of
 from service_kit import clock
 from service_kit.problems import NotFound
 
@@ -69,6 +70,7 @@ def get_order(reader: Caller, order_id: int) -> dict[str, Any]:
     )
     return {
         "id": order.id,
+        **subjects_of(connection, [order_id])[order_id],
         "currency": order.currency,
         "total_cents": order.total_cents,
         "due_now_cents": max(0, money.due_cents - money.paid_cents) if order.terms["payment_terms"] in ONLINE else 0,

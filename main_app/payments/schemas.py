@@ -112,7 +112,17 @@ class TermsOut(Out):
     deposit_cents: int | None  # with the terms `deposit`: what is paid online at once
 
 
-class OrderOut(Out):
+class OrderSubject(Out):
+    """What an order is for. Without a booking, only the guest is known."""
+
+    guest_name: str
+    event_title: str | None
+    session_id: int | None
+    session_time: str | None
+    session_time_zone: str | None
+
+
+class OrderOut(OrderSubject):
     id: int
     currency: str
     total_cents: int

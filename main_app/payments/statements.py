@@ -5,8 +5,6 @@ tax is part of it, because it is the facilitator who pays it on. A deposit is ow
 earned (deposits.py): `deposits` is what was added to those that are not, less what was taken from them.
 """
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -21,25 +19,15 @@ from main_app.database import db
 from main_app.orders.models import DOOR, Payment
 from main_app.payments.ledger import DEPOSITS, EARNED, TAX
 from main_app.payments.models import LedgerEntry, LedgerLine
+from main_app.payments.order_subjects import subjects_of
+from main_app.payments.statement_csv import statement_table
 from main_app.settings import settings
 from service_kit import clock
 from service_kit.problems import NotFound
 
 entries, lines, payments = LedgerEntry.__table__.c, LedgerLine.__table__.c, Payment.__table__.c
 SHOWN_ROWS = 500
-CSV_COLUMNS: tuple[str, ...] = (
-    "date",
-    "kind",
-    "order_id",
-    "payment_id",
-    "refund_id",
-    "provider",
-    "method",
-    "currency",
-    "amount_cents",
-    "tax_cents",
-    "deposit_cents",
-)
+SUBJECT_BATCH_SIZE = 500  # orders
 
 
 @dataclass
@@ -66,18 +54,14 @@ def statement(reader: Caller, facilitator_id: int, year: int, month: int) -> dic
         "month": f"{year:04d}-{month:02d}",
         "time_zone": settings().default_time_zone,
         "currencies": [vars(sums) | {"owed_cents": sums.owed_cents} for sums in _sums(rows)],
-        "rows": [_written(row) for row in rows[:SHOWN_ROWS]],
+        "rows": list(_written(rows[:SHOWN_ROWS])),
         "rows_total": len(rows),
     }
 
 
-def statement_csv(reader: Caller, facilitator_id: int, year: int, month: int) -> str:
-    """All rows of the month. It has numbers and our own words only, so no spreadsheet finds a formula."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, CSV_COLUMNS, quoting=csv.QUOTE_ALL)
-    writer.writeheader()
-    writer.writerows(_written(row) for row in _rows(reader, facilitator_id, year, month))
-    return text.getvalue()
+def statement_csv(reader: Caller, facilitator_id: int, year: int, month: int, language: str = "en") -> str:
+    """All rows of the month, for a spreadsheet."""
+    return statement_table(_written(_rows(reader, facilitator_id, year, month)), language)
 
 
 def _rows(reader: Caller, facilitator_id: int, year: int, month: int) -> Sequence[Any]:
@@ -144,7 +128,16 @@ def _sums(rows: Sequence[Any]) -> Iterator[CurrencySums]:
     return iter(found[currency] for currency in sorted(found))
 
 
-def _written(row: Any) -> dict[str, Any]:
+def _written(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """The fields of a StatementRow for each."""
+    for start in range(0, len(rows), SUBJECT_BATCH_SIZE):
+        part = rows[start : start + SUBJECT_BATCH_SIZE]
+        with db.engine.connect() as connection:
+            subjects = subjects_of(connection, {row.order_id for row in part})
+        yield from (_row(row) | subjects[row.order_id] for row in part)
+
+
+def _row(row: Any) -> dict[str, Any]:
     return {
         "date": clock.iso(row.created_at),
         "kind": _kind(row),

@@ -41,7 +41,7 @@ class Studio:
     def exported(self, query: str = "") -> list[dict[str, str]]:
         response = self.crm.get(f"{self.path}/guests.csv{query}", self.token)
         assert response.status_code == 200
-        return list(csv.DictReader(io.StringIO(response.text)))
+        return list(csv.DictReader(io.StringIO(response.text.removeprefix("\ufeff"))))
 
     def write_notes(self, user_id: int, text: Any, token: str | None = None) -> Any:
         return self.crm.request("PUT", f"{self.path}/guests/{user_id}/notes", token or self.token, json={"text": text})
@@ -124,7 +124,7 @@ def test_guests_of_other_facilitators_do_not_exist(priya: Studio, arjun: Studio)
     assert [(guest["user_id"], guest["bookings"]) for guest in priya.guests()] == [(1, 1)]
     assert priya.get("/guests")["pagination"]["total"] == 1
     assert priya.guests("?search=Secret") == []
-    assert [row["user_id"] for row in priya.exported()] == ["1"]
+    assert len(priya.exported()) == 1
     assert priya.exported("?search=Secret") == []
     assert len(priya.get("/guests/1")["bookings"]) == 1
     assert {one["facilitator_id"] for one in priya.get("/guests/1")["bookings"]} == {priya.id}
@@ -179,20 +179,19 @@ def test_the_export_is_safe_to_open_and_complete(priya: Studio):
     priya.booked(3, "=HYPERLINK(1)")
     priya.booked(1, "Anna Berg")
     exported = priya.exported()
-    assert [row["user_id"] for row in exported] == ["1", "3"]
-    assert exported[1]["name"] == "'=HYPERLINK(1)"
+    assert [row["Guest"] for row in exported] == ["Anna Berg", "'=HYPERLINK(1)"]
     assert list(exported[0]) == [
-        "user_id",
-        "name",
-        "email",
-        "bookings",
-        "booked",
-        "cancelled",
-        "places",
-        "last_session",
-        "next_session",
+        "Guest",
+        "E-mail",
+        "Bookings",
+        "Booked",
+        "Cancelled",
+        "Places",
+        "Last session",
+        "Next session",
+        "Time zone",
     ]
-    assert [row["user_id"] for row in priya.exported("?search=anna")] == ["1"]
+    assert [row["Guest"] for row in priya.exported("?search=anna")] == ["Anna Berg"]
     disposition = priya.crm.get(f"{priya.path}/guests.csv", priya.token).headers["Content-Disposition"]
     assert disposition == f'attachment; filename="guests-{priya.id}.csv"'
 
@@ -206,7 +205,7 @@ def test_a_long_export_comes_in_parts_and_loses_nobody(priya: Studio):
     for start in range(0, len(items), 100):
         response = priya.crm.post("/notify/batch", json={"notifications": items[start : start + 100]})
         assert {result["status"] for result in response.json()["results"]} == {"stored"}
-    assert [int(row["user_id"]) for row in priya.exported()] == list(range(1, 1202))
+    assert [row["Guest"] for row in priya.exported()] == [f"G{number}" for number in range(1, 1202)]
 
 
 @pytest.mark.parametrize(
@@ -228,3 +227,13 @@ def test_only_the_facilitator_reaches_their_guests(priya: Studio, arjun: Studio,
 @pytest.mark.parametrize("path", ["/guests?page=0", "/guests?per_page=101", "/guests?sort=name", "/guests/none"])
 def test_an_invalid_query_for_guests_is_refused(priya: Studio, path: str):
     assert priya.crm.get(priya.path + path, priya.token).status_code == 400
+
+
+def test_a_name_after_a_semicolon_is_exported_as_text(crm: Crm):
+    user = {"id": 77, "name": "Anna;=HYPERLINK(1)", "email": "anna@example.com"}
+    crm.store(booking(880_001, 8801, user=user))
+    for path in ("bookings.csv", "guests.csv"):
+        text = crm.get(f"/api/facilitator/8801/{path}", facilitator(8801)).text
+        assert "Anna;'=HYPERLINK(1)" in text
+        assert all(line.startswith('"') and line.endswith('"') for line in text.removeprefix("\ufeff").splitlines())
+        assert len(list(csv.reader(io.StringIO(text)))) == 2

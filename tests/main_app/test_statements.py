@@ -11,11 +11,12 @@ import time_machine
 
 from main_app.auth.access import Caller
 from main_app.auth.models import Role
+from main_app.bookings.operations import book_session
 from main_app.payments import ledger
 from main_app.payments.statements import month_bounds, statement, statement_csv
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
-from tests.main_app.builders import make_person
+from tests.main_app.builders import make_person, make_session
 from tests.main_app.orders import add_order, add_payment, add_refund
 
 NOVEMBER = datetime(2026, 11, 15, 10, tzinfo=timezone.utc)
@@ -111,14 +112,25 @@ def test_a_refund_that_failed_is_owed_again(priya: Caller, guest: Caller):
     assert (sums["sold_cents"], sums["refunded_cents"], sums["owed_cents"]) == (1000, 0, 1000)
 
 
-def test_the_spreadsheet_has_a_row_for_each_movement(priya: Caller, guest: Caller):
-    with time_machine.travel(NOVEMBER):
-        sell(guest, priya, 1190, refunded=595)
-    rows = list(csv.DictReader(io.StringIO(statement_csv(priya, priya.id, 2026, 11))))
-    assert [(row["kind"], row["amount_cents"], row["tax_cents"], row["currency"]) for row in rows] == [
-        ("payment", "1190", "190", "EUR"),
-        ("refund", "-595", "-95", "EUR"),
+def test_a_row_names_the_guest_the_event_and_the_session(priya: Caller, guest: Caller):
+    booking = book_session(guest, make_session(priya).id).booking
+    with time_machine.travel(NOVEMBER), write_connection() as connection:
+        order = add_order(connection, guest, priya, (1190, 1900), booking_id=booking.id)
+        paid = add_payment(connection, order, provider="door", method="cash")
+        ledger.post_capture(connection, order, paid)
+        ledger.post_refund(connection, order, paid, add_refund(connection, paid, 595))
+    (row, _) = statement(priya, priya.id, 2026, 11)["rows"]
+    assert (row["guest_name"], row["event_title"]) == (guest.name, "Evening Sit")
+    assert (row["session_id"], row["session_time"]) == (booking.session_id, booking.session_time)
+    table = list(csv.reader(io.StringIO(statement_csv(priya, priya.id, 2026, 11).removeprefix("\ufeff"))))
+    starts = datetime.fromisoformat(booking.session_time).astimezone(ZoneInfo("Europe/Lisbon"))
+    of_both = [guest.name, "Evening Sit", f"{starts:%Y-%m-%d %H:%M}", "Europe/Lisbon", str(order.id), "Cash"]
+    assert table[1:] == [
+        ["2026-11-15 10:00", "Payment", *of_both, "11.90", "1.90", "0.00", "EUR"],
+        ["2026-11-15 10:00", "Refund", *of_both, "-5.95", "-0.95", "0.00", "EUR"],
     ]
+    in_hindi = statement_csv(priya, priya.id, 2026, 11, "hi").splitlines()
+    assert "अतिथि" in in_hindi[0] and "रिफ़ंड" in in_hindi[2]
 
 
 def test_a_facilitator_sees_no_other_ones_statement(priya: Caller):

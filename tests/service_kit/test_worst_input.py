@@ -15,7 +15,6 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from crm_microservice.approvals.emails import email_key
-from crm_microservice.facilitators.csv_export import safe_cell
 from crm_microservice.responses import Out as CrmOut
 from main_app.auth.password_rules import LONGEST, check_new_password
 from main_app.auth.registration import register_user
@@ -23,6 +22,7 @@ from main_app.auth.schemas import Register
 from main_app.messages.vendor_routes import MAX_FORM_BYTES
 from main_app.outbox.retry_policy import parse_retry_after
 from service_kit.adapter import MAX_HEADERS_LENGTH
+from service_kit.csv_export import safe_cell
 from service_kit.fields import Out as MainOut
 from service_kit.log import mask, visible
 from service_kit.problems import Problem

@@ -1,6 +1,7 @@
 import { Outlet, useMatch } from "react-router";
 import { useSignInUnconfirmed } from "@/shared/api/crmNotice";
 import { useAuth } from "@/shared/auth/auth";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { AreaNav } from "@/shared/ui/AreaNav";
 import { Notice } from "@/shared/ui/Notice";
@@ -9,6 +10,7 @@ import { NotYours } from "@/shared/ui/NotYours";
 /** The area for facilitators. Others are told so, and how to sign in as a facilitator. */
 export function FacilitatorArea() {
   const { user } = useAuth();
+  useLanguage(); // the tabs change with it
   const unconfirmed = useSignInUnconfirmed();
   const isOneEvent = useMatch("/facilitator/events/:eventId/*") !== null;
   if (!user) return null;

@@ -4,6 +4,7 @@ import { crmApi } from "@/shared/api/crmApi";
 import { mainApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import type { BookingStatus } from "@/shared/api/types";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { isTimed } from "./facilitatorTypes";
 
 export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
@@ -241,7 +242,10 @@ export async function exportBookings(facilitatorId: number, filters: BookingFilt
   const { client } = await crmApi();
   return dataOf(
     client.GET("/api/facilitator/{facilitator_id}/bookings.csv", {
-      params: { path: { facilitator_id: facilitatorId }, query: asQuery(filters) },
+      params: {
+        path: { facilitator_id: facilitatorId },
+        query: { ...asQuery(filters), language: currentLanguage().code },
+      },
       parseAs: "blob",
     }),
   );

@@ -3,6 +3,7 @@ import { facilitatorKeys } from "@/features/facilitator";
 import type { components } from "@/shared/api/crm";
 import { crmApi } from "@/shared/api/crmApi";
 import { dataOf } from "@/shared/api/problem";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 
 export type Guest = components["schemas"]["Guest"];
 export type GuestNotes = components["schemas"]["GuestNotes"];
@@ -66,7 +67,10 @@ export async function exportGuests(facilitatorId: number, search: string): Promi
   const { client } = await crmApi();
   return dataOf(
     client.GET("/api/facilitator/{facilitator_id}/guests.csv", {
-      params: { path: { facilitator_id: facilitatorId }, query: search ? { search } : {} },
+      params: {
+        path: { facilitator_id: facilitatorId },
+        query: { ...(search && { search }), language: currentLanguage().code },
+      },
       parseAs: "blob",
     }),
   );

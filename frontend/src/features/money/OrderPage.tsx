@@ -2,7 +2,7 @@ import { Button, Title } from "@mantine/core";
 import { IconReceipt, IconReceiptRefund } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { type Order, orderQuery, useReceiptDownload } from "@/features/payments";
 import { staffLocale, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
@@ -16,7 +16,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./Money.module.css";
-import { wordOf } from "./moneyWords";
+import { subjectText, wordOf } from "./moneyWords";
 import { RefundDialog } from "./RefundDialog";
 
 /** An order with its payments and refunds, for its facilitator (`/facilitator/money`) and admins (`/admin/money`). */
@@ -28,11 +28,18 @@ export function OrderPage({ back }: { back: string }) {
     refetch,
   } = useQuery(bookingId ? orderQuery(Number(bookingId), "booking") : orderQuery(Number(orderId)));
   const id = order ? String(order.id) : orderId;
+  // From the guest list, the order is asked for by its booking; a statement says which of its months it was.
+  const { state } = useLocation();
+  const roster = bookingId && order?.session_id ? `/facilitator/sessions/${order.session_id}` : null;
   const title = id ? t("order.title", { id }) : t("order.ofBooking", { id: bookingId ?? "" });
   return (
     <Page title={title} width="text">
       <div className={styles.page}>
-        <BackLink to={back}>{t("order.back")}</BackLink>
+        {roster ? (
+          <BackLink to={roster}>{t("roster.title")}</BackLink>
+        ) : (
+          <BackLink to={isPath(state) ? state : back}>{t("order.back")}</BackLink>
+        )}
         <PageHeading>{title}</PageHeading>
         {order ? (
           <OrderView order={order} />
@@ -45,6 +52,9 @@ export function OrderPage({ back }: { back: string }) {
     </Page>
   );
 }
+
+/** Any page of the browser's history may have left its own state. */
+const isPath = (state: unknown): state is string => typeof state === "string" && state.startsWith("/");
 
 function OrderView({ order }: { order: Order }) {
   const zone = useZone();
@@ -63,6 +73,10 @@ function OrderView({ order }: { order: Order }) {
       {done ? (
         <Notice tone="good">{t(paidAtTheDoor ? "order.refundNoted" : "order.refundStarted")}</Notice>
       ) : null}
+      <p className={styles.subject}>
+        <strong dir="auto">{order.guest_name}</strong>
+        <span dir="auto">{subjectText(order)}</span>
+      </p>
       <dl className={styles.sums}>
         <Fact name={t("order.total")}>{money(order.total_cents)}</Fact>
         <Fact name={t("order.paid")}>{money(order.paid_cents)}</Fact>

@@ -1,7 +1,7 @@
 import { TextInput, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { Link, useSearchParams } from "react-router";
+import { Link, useLocation, useSearchParams } from "react-router";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
 import { formatDay } from "@/shared/time/format";
@@ -13,7 +13,7 @@ import { FailurePart } from "@/shared/ui/FailureState";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "./Money.module.css";
 import { exportStatement, type Statement, statementQuery } from "./moneyQueries";
-import { wordOf } from "./moneyWords";
+import { subjectText, wordOf } from "./moneyWords";
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
@@ -99,6 +99,7 @@ function money(cents: number, currency: string): string {
 
 function Rows({ statement, orders }: { statement: Statement; orders: string }) {
   const { rows, rows_total, time_zone } = statement;
+  const { pathname, search } = useLocation();
   return (
     <>
       <table className={`${table.table} ${styles.rows}`}>
@@ -117,9 +118,12 @@ function Rows({ statement, orders }: { statement: Statement; orders: string }) {
             >
               <td>{formatDay(new Date(row.date), time_zone, staffLocale())}</td>
               <td>
-                <Link to={`${orders}/${row.order_id}`} className={table.name}>
+                <Link to={`${orders}/${row.order_id}`} state={`${pathname}${search}`} className={table.name}>
                   {wordOf("statement.kind", row.kind)}
                 </Link>
+                <span className={table.under} dir="auto">
+                  {[row.guest_name, subjectText(row)].filter(Boolean).join(" · ")}
+                </span>
                 <span className={table.under}>
                   {[
                     t("statement.orderLink", { id: String(row.order_id) }),

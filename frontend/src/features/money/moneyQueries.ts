@@ -4,6 +4,7 @@ import { paymentKeys } from "@/features/payments";
 import type { components } from "@/shared/api/main";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf, fileOf } from "@/shared/api/problem";
+import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 
 type Schemas = components["schemas"];
 export type DoorMethod = Schemas["Method"];
@@ -28,7 +29,7 @@ export function statementQuery(facilitatorId: number, month: string) {
 }
 
 export async function exportStatement(facilitatorId: number, month: string): Promise<Blob> {
-  const query = { facilitator_id: facilitatorId, month };
+  const query = { facilitator_id: facilitatorId, month, language: currentLanguage().code };
   return fileOf(
     await dataOf(mainApi.GET("/api/money/statements.csv", { params: { query }, parseAs: "blob" })),
   );

@@ -807,7 +807,7 @@ export interface components {
             booking_id: number;
             /**
              * Cancel Reason
-             * @description the facilitator's, or not_enough_places; null if the guest cancelled
+             * @description not_enough_places, or as the facilitator wrote it
              */
             cancel_reason: string | null;
             /** Cancelled At */
@@ -1228,7 +1228,7 @@ export interface components {
             booking_id: number;
             /**
              * Cancel Reason
-             * @description the facilitator's, or not_enough_places; null if the guest cancelled
+             * @description not_enough_places, or as the facilitator wrote it
              */
             cancel_reason: string | null;
             /** Cancelled At */
@@ -2643,6 +2643,8 @@ export interface operations {
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
+                /** @description of the headings and words */
+                language?: "en" | "hi";
             };
             header?: never;
             path: {
@@ -2963,6 +2965,8 @@ export interface operations {
             query?: {
                 /** @description searches names, addresses and titles of what was booked */
                 search?: string | null;
+                /** @description of the headings and words */
+                language?: "en" | "hi";
             };
             header?: never;
             path: {

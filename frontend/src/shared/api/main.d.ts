@@ -4794,6 +4794,10 @@ export interface components {
             currency: string;
             /** Due Now Cents */
             due_now_cents: number;
+            /** Event Title */
+            event_title: string | null;
+            /** Guest Name */
+            guest_name: string;
             /** Id */
             id: number;
             /** Lines */
@@ -4810,6 +4814,12 @@ export interface components {
             refunds: components["schemas"]["RefundOut"][];
             /** Rest Cents */
             rest_cents: number;
+            /** Session Id */
+            session_id: number | null;
+            /** Session Time */
+            session_time: string | null;
+            /** Session Time Zone */
+            session_time_zone: string | null;
             terms: components["schemas"]["TermsOut"];
             /** Total Cents */
             total_cents: number;
@@ -5866,6 +5876,10 @@ export interface components {
              * @description Of the amount: what is owed as a deposit. Below 0 once it is earned.
              */
             deposit_cents: number;
+            /** Event Title */
+            event_title: string | null;
+            /** Guest Name */
+            guest_name: string;
             /**
              * Kind
              * @description payment, payment undone, refund, refund failed, deposit earned
@@ -5881,6 +5895,12 @@ export interface components {
             provider: string;
             /** Refund Id */
             refund_id: number | null;
+            /** Session Id */
+            session_id: number | null;
+            /** Session Time */
+            session_time: string | null;
+            /** Session Time Zone */
+            session_time_zone: string | null;
             /** Tax Cents */
             tax_cents: number;
         };
@@ -8902,6 +8922,8 @@ export interface operations {
             query?: {
                 facilitator_id?: number | null;
                 month?: string | null;
+                /** @description of the headings and words */
+                language?: "en" | "hi";
             };
             header?: never;
             path?: never;

@@ -21,9 +21,9 @@ export function decimalAmount(minorUnits: number, currency: string): string {
   return (minorUnits / 10 ** digits).toFixed(digits);
 }
 
-/** Formats an amount in `minorUnits` (cents, paise). Whole amounts have no decimals. */
+/** Formats an amount in `minorUnits` (cents, paise). Whole amounts have no decimals, and a minus is no hyphen. */
 export function formatMoney(minorUnits: number, currency: string, locale: string): string {
   const digits = moneyFormatter(locale, currency, false).resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minorUnits / 10 ** digits;
-  return moneyFormatter(locale, currency, Number.isInteger(amount)).format(amount);
+  return moneyFormatter(locale, currency, Number.isInteger(amount)).format(amount).replace("-", "\u2212");
 }
