@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changesSince } from "@/features/facilitator/changes";
+import { readArrival } from "@/features/facilitator/useLiveBookings";
 
 const SINCE = new Date("2026-11-24T10:00:00Z");
 const row = (user_name: string, status: string, booked_at: string, updated_at: string, session_id = 4) => ({
@@ -8,6 +9,7 @@ const row = (user_name: string, status: string, booked_at: string, updated_at: s
   booked_at,
   updated_at,
   session_id,
+  session_start: null,
   event_title: "Evening Sit",
 });
 
@@ -33,4 +35,13 @@ describe("what changed since yesterday", () => {
     const changes = changesSince([moved("Asha", 4), moved("Ravi", 4), moved("Maya", 5)], SINCE);
     expect(changes.map(({ names }) => names)).toEqual([["Asha", "Ravi"], ["Maya"]]);
   });
+});
+
+it("a refund after a cancellation is no change of the booking, which stays cancelled", () => {
+  const arrival = (action: string, state: string) =>
+    readArrival(JSON.stringify({ data: { booking_id: 5, action, additional_data: { state } } }))?.action;
+  expect(arrival("updated", "refunded")).toBe("cancelled");
+  expect(arrival("updated", "cancelled")).toBe("cancelled");
+  expect(arrival("updated", "booked")).toBe("updated");
+  expect(arrival("reactivated", "booked")).toBe("reactivated");
 });

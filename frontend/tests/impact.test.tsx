@@ -32,6 +32,7 @@ function impactOn(names: string[], fingerprint: string, clashing: string[] = [])
     user_name,
     session_id: MORNING.id,
     session_title: MORNING.title,
+    session_start: MORNING.start_time,
     message: "session_changed",
     clash: clashing.includes(user_name),
   }));
@@ -110,12 +111,18 @@ describe("a change that affects guests", () => {
     expect(ben).toHaveTextContent("Ben Okafor");
     expect(ben).toHaveTextContent("Overlaps with another booking");
     expect(changes).toEqual([]);
+    await user.type(within(dialog).getByLabelText("Reason"), "The river is too high.");
     await user.click(within(dialog).getByRole("button", { name: "Save changes" }));
     await waitFor(() => expect(router.state.location.pathname).toBe("/facilitator/events/4"));
     // In Kolkata 06:30 is 01:00 in UTC; the session keeps its hour and a half.
     const change = { start_time: "2099-12-12T01:00:00.000Z", end_time: "2099-12-12T02:30:00.000Z" };
     expect(asked).toEqual([{ change, scope: "this" }]);
-    expect(changes).toEqual([{ body: change, query: { expected_impact: "first", scope: "this" } }]);
+    expect(changes).toEqual([
+      {
+        body: change,
+        query: { expected_impact: "first", scope: "this", reason: "The river is too high." },
+      },
+    ]);
   });
 
   test("is confirmed again with the new impact if something changed since", async () => {

@@ -307,11 +307,12 @@ def _update(by: By, now: datetime, command: UpdateAll) -> _TransitionUse:
     old = command.moved_from
     values = {
         "moved": old is not None,
+        "why": command.reason or None,
         "old_starts_at": old and old.starts_at,
         "old_ends_at": old and old.ends_at,
         "old_location": old and old.location,
     }
-    return _TransitionUse(UPDATE, by, now, values, journal_changes=command.changes)
+    return _TransitionUse(UPDATE, by, now, values, command.reason, command.changes)
 
 
 @dataclass(frozen=True, slots=True)

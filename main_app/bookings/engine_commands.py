@@ -101,3 +101,4 @@ class UpdateAll:
     session_id: int
     changes: Mapping[str, Any]
     moved_from: WhenAndWhere | None = None
+    reason: str = ""

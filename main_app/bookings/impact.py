@@ -76,6 +76,7 @@ def impact_of(
                     "user_name": name,
                     "session_id": change.session.id,
                     "session_title": change.session.title,
+                    "session_start": clock.iso(change.session.starts_at),
                     "message": message,
                     "clash": booking_id in clashing,
                 }

@@ -34,7 +34,7 @@ class Booking(Base):
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when it was first booked, not only held
     cancelled_by: Mapped[str | None] = mapped_column(String(16))  # "user", "facilitator" or "system"
-    reason: Mapped[str | None] = mapped_column(Text)  # why the facilitator or the system cancelled
+    reason: Mapped[str | None] = mapped_column(Text)  # why it was last moved, or cancelled by others
     previous_starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     previous_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     previous_location: Mapped[str | None] = mapped_column(String(200))

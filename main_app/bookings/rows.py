@@ -78,6 +78,7 @@ WHEN_UPDATED = {
     "previous_starts_at": _previous(bookings.previous_starts_at, "old_starts_at"),
     "previous_ends_at": _previous(bookings.previous_ends_at, "old_ends_at"),
     "previous_location": _previous(bookings.previous_location, "old_location"),
+    "reason": case((MOVED, bindparam("why", type_=bookings.reason.type)), else_=bookings.reason),
     "change_seen": case((MOVED, False), else_=bookings.change_seen),
 }
 

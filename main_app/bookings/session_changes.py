@@ -76,8 +76,8 @@ def change_event(by: Caller, event_id: int, change: EventChange, confirmed: Conf
         renew_offers([effect.session for effect in planned], changes)
         index_event(db_session, event)
         for effect in planned:
-            _update_bookings(db_session, by, event, effect, before[effect.session.id])
-        record_change(db_session, by, event, "event_updated", changes=recorded)
+            _update_bookings(db_session, by, event, effect, before[effect.session.id], confirmed.reason)
+        record_change(db_session, by, event, "event_updated", changes=recorded, reason=confirmed.reason)
     return event
 
 
@@ -122,13 +122,12 @@ def change_session(
             apply_changes(each, columns)
         db_session.flush()
         for each, _, effect in changed:
-            _update_bookings(db_session, by, event, effect, before[each.id])
+            _update_bookings(db_session, by, event, effect, before[each.id], confirmed.reason)
+        of_all = {"changes": recorded[0], "reason": confirmed.reason}
         if scope is Scope.THIS:
-            record_session_change(db_session, by, event, "session_updated", session, changes=recorded[0])
+            record_session_change(db_session, by, event, "session_updated", session, **of_all)
         else:
-            record_many(
-                db_session, by, event, "sessions_updated", [each for each, _, _ in changed], changes=recorded[0]
-            )
+            record_many(db_session, by, event, "sessions_updated", [each for each, _, _ in changed], **of_all)
     return session
 
 
@@ -276,13 +275,14 @@ def _cancel(db_session: Session, by: Caller, session: EventSession, reason: str)
 
 
 def _update_bookings(
-    db_session: Session, by: Caller, event: Event, effect: PlannedChange, before: WhenAndWhere
+    db_session: Session, by: Caller, event: Event, effect: PlannedChange, before: WhenAndWhere, reason: str
 ) -> None:
     """Record a change that guests see with each booking, and keep the old time and location of a moved session."""
     if not effect.shown or not effect.session.seats_taken:  # the session is locked: it has no guests
         return
     moved = before if before != _when_and_where(event, effect.session) else None
-    apply_to_session(db_session.connection(), UpdateAll(effect.session.id, effect.shown, moved), as_manager(by))
+    told = UpdateAll(effect.session.id, effect.shown, moved, reason)
+    apply_to_session(db_session.connection(), told, as_manager(by))
 
 
 def _when_and_where(event: Event, session: EventSession) -> WhenAndWhere:

@@ -14,8 +14,6 @@ from main_app.bookings.queries import phones_of_session
 from main_app.bookings.session_changes import Confirmation
 from main_app.bookings.session_schemas import (
     Confirmed,
-    ConfirmedCancellation,
-    ConfirmedCancellationOfSession,
     ConfirmedOfSession,
     EventImpactRequest,
     GuestPhoneList,
@@ -50,14 +48,14 @@ def preview_event(path: EventPath, body: EventImpactRequest) -> dict[str, Any]:
 @limited
 def change_event(path: EventPath, query: Confirmed, body: EventChange) -> Response:
     """Change an event. Its guests see what changed."""
-    confirmed = Confirmation(query.expected_impact)
+    confirmed = Confirmation(query.expected_impact, query.reason)
     return event_response(session_changes.change_event(caller(), path.event_id, body, confirmed).id)
 
 
 @session_routes.delete("/events/<int:event_id>", responses={200: EventResponse})
 @access(*FACILITATORS)
 @limited
-def cancel_event(path: EventPath, query: ConfirmedCancellation) -> Response:
+def cancel_event(path: EventPath, query: Confirmed) -> Response:
     """Cancel an event, its sessions and their bookings. Delete a draft: nobody finds it any more."""
     confirmed = Confirmation(query.expected_impact, query.reason)
     return event_response(session_changes.cancel_event(caller(), path.event_id, confirmed).id, deleted=True)
@@ -98,7 +96,7 @@ def preview_session(path: SessionPath, body: SessionImpactRequest) -> dict[str, 
 @limited
 def change_session(path: SessionPath, query: ConfirmedOfSession, body: SessionChange) -> Response:
     """Change a session, or with `scope` its series too. Guests see a new title, time or location."""
-    confirmed = Confirmation(query.expected_impact)
+    confirmed = Confirmation(query.expected_impact, query.reason)
     changed = session_changes.change_session(caller(), path.session_id, body, confirmed, query.scope)
     return _session_response(changed.id)
 
@@ -106,7 +104,7 @@ def change_session(path: SessionPath, query: ConfirmedOfSession, body: SessionCh
 @session_routes.delete("/sessions/<int:session_id>", responses={200: SessionResponse})
 @access(*FACILITATORS)
 @limited
-def cancel_session(path: SessionPath, query: ConfirmedCancellationOfSession) -> Response:
+def cancel_session(path: SessionPath, query: ConfirmedOfSession) -> Response:
     """Cancel a session, or with `scope` its series too, and the bookings."""
     confirmed = Confirmation(query.expected_impact, query.reason)
     cancelled = session_changes.cancel_session(caller(), path.session_id, confirmed, query.scope)

@@ -23,17 +23,10 @@ class Confirmed(Query):
     """The `fingerprint` of the impact that was shown. Responds with 409 if the impact has changed since."""
 
     expected_impact: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
-
-
-class ConfirmedCancellation(Confirmed):
-    reason: str = Field("", max_length=500)
+    reason: str = Field("", max_length=500, description="the affected guests read it")
 
 
 class ConfirmedOfSession(Confirmed):
-    scope: Scope = Scope.THIS
-
-
-class ConfirmedCancellationOfSession(ConfirmedCancellation):
     scope: Scope = Scope.THIS
 
 
@@ -42,6 +35,7 @@ class GuestImpact(Out):
     user_name: str
     session_id: int
     session_title: str
+    session_start: str  # as it is now
     message: str
     clash: bool
 

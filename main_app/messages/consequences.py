@@ -133,7 +133,7 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
             return []
     if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
         kind = kinds.SESSION_CONFIRMED
-    elif kind == kinds.BOOKING_CHANGED and not TOLD_CHANGES & entry.changes.keys():
+    elif kind == kinds.BOOKING_CHANGED and not (entry.reason or TOLD_CHANGES & entry.changes.keys()):
         return []
     data = _change_data(entry)
     return [
@@ -266,7 +266,8 @@ def _change_data(entry: Entry) -> dict[str, Any] | None:
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == UPDATE.action:
         old = {column: entry.changes[column][0] for column in TOLD_CHANGES & entry.changes.keys()}
-        return {"old": {column: value for column, value in old.items() if column != "link"}}
+        reason = {"reason": entry.reason} if entry.reason else {}
+        return {"old": {column: value for column, value in old.items() if column != "link"}} | reason
     return None
 
 

@@ -126,6 +126,10 @@ VARIABLES: dict[str, dict[str, Variable]] = {
         ),
         "old_starts_at": Variable("The former start; empty if it is the same.", _START.replace(day=11, hour=18)),
         "old_location": Variable("The former location; empty if it is the same.", "Praia do Sul, Ericeira"),
+        "reason": _MONEY["reason"]._replace(
+            meaning="What the facilitator wrote about it, without a full stop; empty if nothing.",
+            example="The beach is closed in the morning",
+        ),
     },
     "booking_reactivated": _BOOKING,
     "session_confirmed": _BOOKING,

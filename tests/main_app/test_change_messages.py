@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from main_app.auth.access import Caller
+from main_app.bookings.queries import get_own_booking
 from main_app.bookings.session_changes import (
     Confirmation,
     cancel_session,
@@ -15,6 +16,7 @@ from main_app.bookings.session_changes import (
 )
 from main_app.events.schemas import EventChange, SessionChange
 from main_app.messages.facts import Facts, Skip
+from main_app.messages.rendering import render_mail
 from service_kit import clock
 from tests.main_app.builders import make_event, make_person, make_session
 from tests.main_app.notified import booked, end_messages, facts, move, plans, session_at, work
@@ -46,6 +48,27 @@ def test_a_change_of_the_title_alone_is_no_message_and_a_new_place_leaves_remind
     found = facts(changed)
     assert isinstance(found, Facts)
     assert (found.values["old_location"], found.values["location"]) == ("Rua do Sol 14", "Praia do Sul")
+
+
+def test_guests_read_why_a_session_was_moved_in_the_mail_and_with_their_booking(priya: Caller, guest: Caller) -> None:
+    session = make_session(priya).id
+    booking = booked(guest, session)
+    work()
+    later = clock.now() + timedelta(days=9)
+    moved = SessionChange.model_validate(
+        {"start_time": later.isoformat(), "end_time": (later + timedelta(hours=1)).isoformat()}
+    )
+    change_session(priya, session, moved, Confirmation(reason="The hall is closed."))
+    work()
+    told = facts(plans(booking, kind="booking_changed", channel="email")[-1])
+    assert isinstance(told, Facts) and told.values["reason"] == "The hall is closed"
+    assert "Reason: The hall is closed." in render_mail(told.kind, told.language, told.variant, told.values).text
+    assert get_own_booking(guest.id, booking).reason == "The hall is closed."
+    change_session(priya, session, SessionChange(title="Late Sit"), Confirmation(reason="A better name!"))
+    work()
+    told = facts(plans(booking, kind="booking_changed", channel="email")[-1])
+    assert isinstance(told, Facts) and told.values["reason"] == "A better name!"
+    assert get_own_booking(guest.id, booking).reason == "The hall is closed.", "the page shows it with the former time"
 
 
 def test_guests_at_a_sessions_own_location_are_not_told_of_the_events(priya: Caller, guest: Caller) -> None:

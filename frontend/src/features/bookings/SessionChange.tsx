@@ -51,15 +51,12 @@ export function SessionChange({ booking }: { booking: Booking }) {
         <strong>
           {tooFew ? t("booking.tooFew") : t(calledOff ? "booking.calledOff" : "booking.moved", { name })}
         </strong>
-        {calledOff ? (
-          booking.reason && !tooFew ? (
-            <q className={styles.reason} dir="auto">
-              {booking.reason}
-            </q>
-          ) : null
-        ) : (
-          <BeforeAndNow booking={booking} />
-        )}
+        {booking.reason && !tooFew ? (
+          <q className={styles.reason} dir="auto">
+            {booking.reason}
+          </q>
+        ) : null}
+        {calledOff ? null : <BeforeAndNow booking={booking} />}
       </div>
     </Notice>
   );

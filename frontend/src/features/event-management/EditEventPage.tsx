@@ -24,9 +24,7 @@ function EditEvent({ event }: { event: Event }) {
       subject={event.title}
       impactTitle={t("impact.title.event", { title: event.title })}
       preview={(change) => eventImpact(event.id, change)}
-      apply={(change, fingerprint) =>
-        management.changeEvent(event.id, change, { expected_impact: fingerprint })
-      }
+      apply={(change, confirmation) => management.changeEvent(event.id, change, confirmation)}
       changeOf={(values) => eventChange(before, values)}
       differences={(change) => <BeforeAndAfter differences={eventDifferences(change, before)} />}
     >

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import type { Impact } from "./eventManagementApi";
+import type { Confirmation, Impact } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { ImpactDialog } from "./ImpactDialog";
 import { useConfirmedChange } from "./useConfirmedChange";
@@ -16,7 +16,7 @@ type EditPageProps<Values, Change> = {
   subject: string;
   impactTitle: string;
   preview: (change: Change) => Promise<Impact>;
-  apply: (change: Change, fingerprint: string) => Promise<void>;
+  apply: (change: Change, confirmation: Confirmation) => Promise<void>;
   /** What the typed values change; null where they change nothing. */
   changeOf: (values: Values) => Change | null;
   /** The values before and after the change, for the dialog. */
@@ -59,7 +59,7 @@ export function EditPage<Values, Change>({
       details={differences(question.change)}
       busy={busy}
       problem={problem}
-      onConfirm={() => void confirm()}
+      onConfirm={(reason) => void confirm(reason)}
       onClose={leave}
     />
   ) : null;

@@ -56,9 +56,7 @@ function EditSession({ event, session }: { event: Event; session: Session }) {
       subject={session.title}
       impactTitle={t("impact.title.session", { title: session.title })}
       preview={(change) => sessionImpact(session.id, change, scope)}
-      apply={(change, fingerprint) =>
-        management.changeSession(session, change, { expected_impact: fingerprint, scope })
-      }
+      apply={(change, confirmation) => management.changeSession(session, change, { ...confirmation, scope })}
       alwaysAsk={scope !== "this"}
       changeOf={(values) => sessionChange(before, values, event)}
       differences={(change) => <BeforeAndAfter differences={sessionDifferences(before, change, event)} />}

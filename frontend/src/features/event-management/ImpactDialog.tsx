@@ -67,7 +67,7 @@ export function ImpactDialog({
       ))}
       <UndecidedSessions impact={impact} />
       {bookings > 0 ? <AffectedGuests impact={impact} /> : null}
-      {cancelling && cancelling !== "draft" ? (
+      {(cancelling ? cancelling !== "draft" : bookings > 0) ? (
         <Textarea
           size="md"
           label={t("impact.reason")}
@@ -122,6 +122,8 @@ function SessionsOf({ impact, cancelled }: { impact: Impact; cancelled: boolean 
 }
 
 function AffectedGuests({ impact }: { impact: Impact }) {
+  const zone = useZone();
+  const day = (at: string) => formatDay(new Date(at), zone, staffLocale());
   const several = new Set(impact.guests.map((guest) => guest.session_id)).size > 1;
   const shown = impact.guests.slice(0, SHOWN);
   return (
@@ -135,7 +137,7 @@ function AffectedGuests({ impact }: { impact: Impact }) {
             </span>
             {several ? (
               <span className={styles.session} dir="auto">
-                {guest.session_title}
+                {guest.session_title}, {day(guest.session_start)}
               </span>
             ) : null}
             {guest.clash ? (

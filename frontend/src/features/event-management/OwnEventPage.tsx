@@ -54,12 +54,10 @@ function Manage({ event }: { event: Event }) {
   // Cancels sessions, or the whole event if it is null.
   const cancel = useConfirmedChange<Cancellation | null>({
     preview: (of) => (of ? sessionImpact(of.session.id, null, of.scope) : eventImpact(event.id, null)),
-    apply: (of, expected_impact, reason) => {
-      const confirmation = { expected_impact, ...(reason ? { reason } : {}) };
-      return of
+    apply: (of, confirmation) =>
+      of
         ? management.cancelSession(of.session, { ...confirmation, scope: of.scope })
-        : management.cancelEvent(event, confirmation);
-    },
+        : management.cancelEvent(event, confirmation),
     onDone: async ({ change: of, impact }) => {
       if (!of && event.draft) {
         await navigate(list, { replace: true, state: { done: t("ownEvent.draftDeleted") } });

@@ -19,8 +19,8 @@ export type Template = Schemas["EventTemplateOut"];
 export type EventOfTemplate = Schemas["EventOfTemplate"];
 /** Which sessions of a series a change is for. */
 export type Scope = Schemas["Scope"];
-/** The fingerprint of the impact that was confirmed, and why something is cancelled. */
-type Confirmation = { expected_impact: string; reason?: string };
+/** The fingerprint of the impact that was confirmed, and what guests read about the reason. */
+export type Confirmation = { expected_impact: string; reason?: string };
 type ConfirmationOfSession = Confirmation & { scope: Scope };
 
 /** An event as the CRM lists it. If the main API did not answer (`stale`), some fields are missing. */

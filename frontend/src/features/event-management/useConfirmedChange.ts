@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
-import type { Impact } from "./eventManagementApi";
+import type { Confirmation, Impact } from "./eventManagementApi";
 
 export type Question<C> = {
   change: C;
@@ -12,7 +12,7 @@ export type Question<C> = {
 type Options<C> = {
   preview: (change: C) => Promise<Impact>;
   /** Applies the change exactly as it was shown. */
-  apply: (change: C, fingerprint: string, reason: string) => Promise<void>;
+  apply: (change: C, confirmation: Confirmation) => Promise<void>;
   onDone: (result: { change: C; impact: Impact }) => void | Promise<void>;
   /** Ask even if no booking is affected, as cancelling does. Otherwise such a change is made at once. */
   alwaysAsk?: boolean;
@@ -46,7 +46,7 @@ export function useConfirmedChange<C>({ preview, apply, onDone, alwaysAsk = fals
 
   const applyShown = async ({ change, impact }: Question<C>, reason: string) => {
     try {
-      await apply(change, impact.fingerprint, reason);
+      await apply(change, { expected_impact: impact.fingerprint, ...(reason ? { reason } : {}) });
     } catch (cause) {
       const renewed = newImpact(cause);
       if (!renewed) throw cause;

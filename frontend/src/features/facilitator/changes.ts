@@ -5,13 +5,15 @@ export type Change = {
   names: string[];
   event: string;
   sessionId: number | null;
+  /** When the session starts, as it is now; null if it is not known. */
+  start: string | null;
   /** The newest one's time. */
   at: string;
 };
 
 type Row = Pick<
   FacilitatorBooking,
-  "status" | "booked_at" | "updated_at" | "user_name" | "event_title" | "session_id"
+  "status" | "booked_at" | "updated_at" | "user_name" | "event_title" | "session_id" | "session_start"
 >;
 
 /** What happened since then, the newest first. A change of a session is one line, however many guests it has. */
@@ -34,6 +36,7 @@ export function changesSince(bookings: readonly Row[], since: Date): Change[] {
         names: [booking.user_name],
         event: booking.event_title,
         sessionId: booking.session_id,
+        start: booking.session_start,
         at: booking.updated_at,
       });
   }

@@ -52,13 +52,16 @@ export function readArrival(text: string): Arrival | null {
       action?: string;
       user?: { name?: string } | string;
       event?: { title?: string } | string;
+      additional_data?: { state?: string };
     };
   };
   if (!data?.booking_id) return null;
   const { user, event } = data;
+  // What comes after a cancellation is about its money: the booking stays cancelled.
+  const ended = ["cancelled", "refunded"].includes(data.additional_data?.state ?? "");
   return {
     bookingId: data.booking_id,
-    action: ACTIONS.find((action) => action === data.action) ?? "created",
+    action: ended ? "cancelled" : (ACTIONS.find((action) => action === data.action) ?? "created"),
     name: (typeof user === "string" ? user : user?.name) ?? "",
     event: (typeof event === "string" ? event : event?.title) ?? "",
   };

@@ -3946,6 +3946,8 @@ export interface components {
             message: string;
             /** Session Id */
             session_id: number;
+            /** Session Start */
+            session_start: string;
             /** Session Title */
             session_title: string;
             /** User Name */
@@ -11213,6 +11215,7 @@ export interface operations {
         parameters: {
             query?: {
                 expected_impact?: string | null;
+                /** @description the affected guests read it */
                 reason?: string;
             };
             header?: never;
@@ -11246,6 +11249,8 @@ export interface operations {
         parameters: {
             query?: {
                 expected_impact?: string | null;
+                /** @description the affected guests read it */
+                reason?: string;
             };
             header?: never;
             path: {
@@ -12269,6 +12274,7 @@ export interface operations {
         parameters: {
             query?: {
                 expected_impact?: string | null;
+                /** @description the affected guests read it */
                 reason?: string;
                 scope?: components["schemas"]["Scope"];
             };
@@ -12303,6 +12309,8 @@ export interface operations {
         parameters: {
             query?: {
                 expected_impact?: string | null;
+                /** @description the affected guests read it */
+                reason?: string;
                 scope?: components["schemas"]["Scope"];
             };
             header?: never;

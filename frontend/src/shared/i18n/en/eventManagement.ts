@@ -295,7 +295,7 @@ export const eventManagement = {
   "impact.clash": "Overlaps with another booking",
   "impact.more": { one: "and {count} more", other: "and {count} more" },
   "impact.reason": "Reason",
-  "impact.reasonHint": "Optional. Your guests will see it.",
+  "impact.reasonHint": "Optional. It goes into the message to your guests.",
   "impact.keep": "Go back",
   "impact.working": "Saving…",
   "impact.confirm.change": "Save changes",

@@ -66,7 +66,9 @@ export const facilitator = {
   "changes.booked": "{name} booked {event}",
   "changes.cancelled": "{name} no longer comes to {event}",
   "changes.changed": "{name}'s booking for {event} changed",
-  "changes.several": "{event}: {count} bookings changed",
+  "changes.several": "{event} changed for {names}",
+  "changes.more": { one: "{count} other guest", other: "{count} other guests" },
+  "changes.of": "for {when}",
   "changes.all": "See all bookings",
 
   "dashboard.firstEvent": "Create your first event",

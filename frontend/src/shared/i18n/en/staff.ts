@@ -66,7 +66,7 @@ export const staff = {
   "bookings.noMatch.text": "Try another name, or clear the filters.",
   "bookings.clear": "Clear filters",
   "bookings.arrived.created": "{name} booked {event}",
-  "bookings.arrived.cancelled": "{name} cancelled their booking for {event}",
+  "bookings.arrived.cancelled": "{name}'s booking for {event} is cancelled",
   "bookings.arrived.reactivated": "{name} rebooked {event}",
   "bookings.arrived.updated": "{name}'s booking for {event} changed",
   "confirm.title": "Confirm it's you",

@@ -289,7 +289,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "impact.clash": "दूसरी बुकिंग से टकराता है",
   "impact.more": { one: "और {count}", other: "और {count}" },
   "impact.reason": "कारण",
-  "impact.reasonHint": "वैकल्पिक। आपके अतिथि इसे देखेंगे।",
+  "impact.reasonHint": "वैकल्पिक। यह अतिथियों को जाने वाले संदेश में लिखा जाएगा।",
   "impact.keep": "वापस जाएँ",
   "impact.working": "सहेजा जा रहा है…",
   "impact.confirm.change": "बदलाव सहेजें",

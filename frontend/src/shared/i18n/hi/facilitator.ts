@@ -64,7 +64,9 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "changes.booked": "{name} ने {event} बुक किया",
   "changes.cancelled": "{name} अब {event} में नहीं आएँगे",
   "changes.changed": "{event} में {name} की बुकिंग बदली",
-  "changes.several": "{event}: {count} बुकिंग बदलीं",
+  "changes.several": "{event} में बदलाव: {names}",
+  "changes.more": { one: "{count} और अतिथि", other: "{count} और अतिथि" },
+  "changes.of": "{when} के लिए",
   "changes.all": "सारी बुकिंग देखें",
 
   "dashboard.firstEvent": "अपना पहला आयोजन बनाएँ",

@@ -66,7 +66,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "bookings.noMatch.text": "कोई और नाम आज़माएँ, या फ़िल्टर हटाएँ।",
   "bookings.clear": "फ़िल्टर हटाएँ",
   "bookings.arrived.created": "{name} ने {event} में जगह बुक की",
-  "bookings.arrived.cancelled": "{name} ने {event} की बुकिंग रद्द की",
+  "bookings.arrived.cancelled": "{event} के लिए {name} की बुकिंग रद्द हुई",
   "bookings.arrived.reactivated": "{name} ने {event} में फिर से जगह बुक की",
   "bookings.arrived.updated": "{event} के लिए {name} की बुकिंग बदली है",
   "confirm.title": "पुष्टि करें कि यह आप हैं",
