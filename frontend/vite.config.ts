@@ -62,8 +62,27 @@ export default defineConfig({
               name: "vendor",
               test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|@mantine[\\/](core|hooks)|clsx|openapi-fetch|eventsource-parser)[\\/]/,
               tags: ["$initial"],
+              priority: 3,
             },
-            { name: "first", tags: ["$initial"] },
+            { name: "first", tags: ["$initial"], priority: 2 },
+            // The same for the pages that open next: what they share, inputs, and what checks a form.
+            {
+              name: "shared",
+              test: /node_modules[\\/](@tabler|@tanstack)[\\/]|components[\\/]Anchor[\\/]|src[\\/]shared[\\/](time|ui[\\/](Notice|RichText|Dialog|MapLink|Placeholder)|api[\\/]problemText|i18n[\\/](eventPage|payment|use)Words)|src[\\/]features[\\/](events|bookings|payments|account[\\/]SignInLayout)/,
+              minShareCount: 2,
+              priority: 1,
+            },
+            {
+              name: "inputs",
+              test: /components[\\/](Input|InputBase|TextInput|PasswordInput)[\\/]/,
+              minShareCount: 3,
+              priority: 1,
+            },
+            {
+              name: "forms",
+              test: /node_modules[\\/](zod|react-hook-form|@hookform)[\\/]|src[\\/]shared[\\/]formSchema|src[\\/]features[\\/]account[\\/]/,
+              minShareCount: 3,
+            },
           ],
         },
       },

@@ -3,7 +3,6 @@
 Other addresses, and pages of events that don't exist, get index.html with status 404.
 """
 
-import gzip
 import re
 from contextlib import suppress
 from functools import cache
@@ -31,6 +30,7 @@ from main_app.studio.index_html import manifest_with_studio, page_with_studio
 from main_app.studio.queries import StudioFacts, studio_facts
 from service_kit.problems import NotFound, http_problem, problem_response
 from service_kit.rate_limits import limiter
+from service_kit.responses import compress
 from service_kit.settings import PROJECT_ROOT
 
 DIST = PROJECT_ROOT / "frontend" / "dist"
@@ -232,13 +232,8 @@ def _is_built(path: str) -> bool:
 
 def _made(text: str, content_type: str, *, conditional: bool) -> Response:
     """A response with a text that was made for this request."""
-    body = text.encode()
-    compressed = bool(request.accept_encodings["gzip"])
-    response = Response(gzip.compress(body, mtime=0) if compressed else body, content_type=content_type)
-    if compressed:
-        response.headers["Content-Encoding"] = "gzip"
+    response = compress(Response(text, content_type=content_type))
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept-Encoding"
     response.add_etag()
     if conditional:
         response.make_conditional(request)

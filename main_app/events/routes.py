@@ -39,7 +39,7 @@ from main_app.pictures.queries import first_picture_row
 from main_app.pictures.schemas import EventPictures, PictureList
 from main_app.settings import settings
 from service_kit.rate_limits import limit_per_account
-from service_kit.responses import JSON, json_of, json_response
+from service_kit.responses import JSON, compress, json_of, json_response
 from service_kit.rich_text import html_of
 
 FACILITATORS = (FACILITATOR, ADMIN, SERVICE)
@@ -80,7 +80,7 @@ def show_cover(path: CoverPath) -> Response:
     svg = cover_svg(event_subject(path.event_kind.value, path.seed))
     response = Response(svg, content_type="image/svg+xml")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return compress(response)
 
 
 @events.get("/events/<int:event_id>/cover.png", responses={200: PNG})
@@ -135,7 +135,7 @@ def duplicate_event(path: EventPath, body: Duplicate) -> Response:
 def show_facilitator(path: FacilitatorPath) -> Response:
     """The public page of a facilitator. Their events: GET /events with facilitator_id."""
     values = {"facilitator": get_facilitator(path.facilitator_id)}
-    return Response(json_of(FacilitatorResponse, values), content_type=JSON)
+    return compress(Response(json_of(FacilitatorResponse, values), content_type=JSON))
 
 
 @events.post("/events/description-preview", responses={200: Preview})
@@ -173,7 +173,7 @@ def preview_series(path: EventPath, body: NewSeries) -> Response:
 
 def list_response(schema: type[EventList] | type[SessionList], page: dict[str, Any]) -> Response:
     """A page of a list, as the caller sees it."""
-    return Response(json_of(schema, page), content_type=JSON)
+    return compress(Response(json_of(schema, page), content_type=JSON))
 
 
 def event_response(event_id: int, status: int = 200, *, deleted: bool = False) -> Response:
@@ -182,4 +182,4 @@ def event_response(event_id: int, status: int = 200, *, deleted: bool = False) -
 
 
 def _event_response(event: dict[str, Any], status: int = 200) -> Response:
-    return Response(json_of(EventResponse, {"event": event}), status, content_type=JSON)
+    return compress(Response(json_of(EventResponse, {"event": event}), status, content_type=JSON))
