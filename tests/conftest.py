@@ -14,37 +14,47 @@ from service_kit import clock
 from tests.support.mail import close_any_mail_server
 from tests.support.people import Person, register, register_with_role
 from tests.support.postgres import ADMIN_URL, throwaway_cluster
-from tests.support.rounds import rounds
+from tests.support.rounds import rounds, thorough
 from tests.support.services import Services, engine_under_test
 
 SKIPPED = "Skipped. A skipped test proves nothing: provide what it needs, or mark it with engine(name)."
 LONGEST_FIRST = (
     "browser/test_every_page.py",
-    "integration/test_last_place_races.py",
-    "faults/test_kill_minus_nine.py",
     "browser/test_long_texts.py",
+    "main_app/test_payment_providers.py",
     "faults/test_crm_faults.py",
-    "browser/test_integration_page.py",
-    "browser/test_booking.py",
-    "browser/test_times.py",
     "browser/test_messages.py",
+    "faults/test_kill_minus_nine.py",
+    "browser/test_integration_page.py",
     "browser/test_signing_in.py",
-    "security/test_schemathesis.py",
+    "browser/test_booking.py",
+    "integration/test_last_place_races.py",
+    "crm_microservice/test_sign_ins.py",
     "service_kit/test_server_around_flask.py",
+    "backup/test_backup.py",
+    "faults/test_killed_while_paying.py",
+    "backup/test_restored_payments.py",
+    "browser/test_paying.py",
+    "faults/test_postgresql_away.py",
+    "crm_microservice/test_read_model_order.py",
+    "backup/test_restored_installation.py",
+    "main_app/test_templates.py",
+    "browser/test_facilitators_at_work.py",
+    "main_app/test_money_races.py",
+    "browser/test_times.py",
+    "security/test_schemathesis.py",
+    "browser/test_approvals.py",
+    "browser/test_discover.py",
+    "browser/test_outages.py",
     "integration/test_claiming_cost.py",
     "integration/test_booking_reaches_the_facilitator.py",
-    "crm_microservice/test_sign_ins.py",
     "service_kit/test_worst_input.py",
-    "browser/test_facilitators_at_work.py",
     "crm_microservice/test_read_model.py",
     "faults/test_killed_while_mailing.py",
-    "browser/test_outages.py",
     "browser/test_message_settings.py",
     "integration/test_claiming.py",
     "integration/test_facilitators_races.py",
     "integration/test_notification_races.py",
-    "main_app/test_templates.py",
-    "crm_microservice/test_read_model_order.py",
     "security/test_authorization_table.py",
     "crm_microservice/test_approvals_limits.py",
     "integration/test_facilitators_at_work.py",
@@ -130,13 +140,18 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    elsewhere = [
-        item for item in items if any(engine_under_test() not in mark.args for mark in item.iter_markers("engine"))
-    ]
+    elsewhere = [item for item in items if _runs_elsewhere(item)]
     if elsewhere:
         config.hook.pytest_deselected(items=elsewhere)
         items[:] = [item for item in items if item not in elsewhere]
     items.sort(key=_position_of_file)
+
+
+def _runs_elsewhere(item: pytest.Item) -> bool:
+    engine = engine_under_test()
+    if engine != "sqlite" and not thorough() and item.get_closest_marker("either_engine"):
+        return True
+    return any(engine not in mark.args for mark in item.iter_markers("engine"))
 
 
 def _position_of_file(item: pytest.Item) -> int:

@@ -5,7 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from service_kit.settings import PROJECT_ROOT
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
 ACCOUNTS, BOOKINGS = (PROJECT_ROOT / "main_app" / feature for feature in ("auth", "bookings"))
 KIT = PROJECT_ROOT / "service_kit"

@@ -7,6 +7,8 @@ import requests
 
 from tests.support.services import ROOT, Services
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 RENEW = "run .venv/bin/python -m tests.contract.web_app_types"
 
 

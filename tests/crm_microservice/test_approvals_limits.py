@@ -10,6 +10,8 @@ from service_kit.settings import ConfigurationError
 from tests.crm_microservice.service import TOKEN, Crm, booking, facilitator, person_token
 from tests.support.approvals import REGISTRATION_PATH, REPAIR_PATH, registration, repair
 
+pytestmark = pytest.mark.either_engine
+
 LIMITED = [
     ("/notify", booking(1)),
     ("/notify/batch", {"notifications": []}),

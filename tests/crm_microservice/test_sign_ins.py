@@ -15,6 +15,8 @@ from tests.crm_microservice.conftest import OpenApp
 from tests.crm_microservice.main_api import SIGNED_OUT, StandIn
 from tests.crm_microservice.service import TOKEN, Crm, Stream, booking, facilitator, person_token
 
+pytestmark = pytest.mark.either_engine
+
 OWN = "/api/facilitator/101"
 NOTICE = "X-Samaya-Notice"
 BROKEN = (200, {}, b"<html>")

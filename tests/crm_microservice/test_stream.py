@@ -12,6 +12,8 @@ import requests
 
 from tests.crm_microservice.service import Crm, Stream, booking, facilitator, person_token
 
+pytestmark = pytest.mark.either_engine
+
 STREAMS = 200
 
 

@@ -19,6 +19,8 @@ from tests.support.outbox import (
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services, wait_until
 
+pytestmark = pytest.mark.either_engine
+
 # Shorter than in use, because every test of a CRM that hangs waits for both.
 DEADLINES = {"CRM_REQUEST_TIMEOUT": "4", "CRM_PROBE_TIMEOUT": "1"}
 BOOKED_WITHIN = 3.0  # seconds; a booking that waited for the CRM would take at least 4

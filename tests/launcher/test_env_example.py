@@ -11,6 +11,8 @@ from launcher.console import CannotStart
 from launcher.settings import read_env_file
 from main_app.settings import MainSettings
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / ".env.example"
 

@@ -23,6 +23,8 @@ from service_kit.metrics import serve_metrics
 from tests.support.ports import free_port
 from tests.support.services import Services
 
+pytestmark = pytest.mark.either_engine
+
 
 def test_an_operator_gets_secrets_of_her_own_that_only_she_can_read(tmp_path: Path) -> None:
     first, second = tmp_path / "first.env", tmp_path / "second.env"

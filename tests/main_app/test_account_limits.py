@@ -13,6 +13,8 @@ from service_kit.rate_limits import limiter
 from tests.main_app.application import application
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.either_engine
+
 CHANGES: list[tuple[str, str, Any, int, int]] = [
     ("PATCH", "/auth/profile", {"name": "Clara"}, 200, 30),
     ("POST", "/auth/password", {"current_password": PASSWORD, "new_password": "a"}, 400, 30),

@@ -25,6 +25,8 @@ from tests.main_app.application import application
 from tests.support.google_stand_in import CLIENT_SECRET, GoogleStandIn, person
 from tests.support.people import PASSWORD
 
+pytestmark = pytest.mark.either_engine
+
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[tuple[Flask, GoogleStandIn]]:

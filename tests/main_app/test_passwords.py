@@ -16,6 +16,8 @@ from tests.support.cpu import MAX_CPU_SECONDS, cpu_seconds
 from tests.support.people import PASSWORD, Person
 from tests.support.services import Services
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 PRIYA = {"name": "Priya Sharma", "email": "sharma.p@example.com", "username": "yogapriya"}
 REFUSED = [
     ("k7#mPq2!x", "password_too_short"),

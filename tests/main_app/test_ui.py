@@ -20,6 +20,8 @@ from main_app.settings import settings
 from service_kit.settings import PROJECT_ROOT
 from tests.main_app.application import application
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 SCRIPT = b"console.log('samaya');" * 50
 
 

@@ -21,6 +21,8 @@ from tests.security.routes import CRM, MAIN, ROUTES, Route
 from tests.support.people import Person, register_with_role
 from tests.support.services import Services
 
+pytestmark = pytest.mark.either_engine
+
 # Of the server itself, before an operation is found: a method, an address or headers that it can't read.
 OF_THE_SERVER = (405, 408, 414, 431)
 

@@ -17,6 +17,8 @@ from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.ports import free_port
 from tests.support.services import ROOT, Services, wait_until
 
+pytestmark = pytest.mark.either_engine
+
 STRONG = "kT9-fW2_qZ7xN4vB8mC1dR6sY3uH5jL0aEgPoIiU"
 EVIL = "https://evil.example"
 WEAK_SETTINGS = [

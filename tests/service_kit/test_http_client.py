@@ -17,6 +17,8 @@ from service_kit.http_client import MAX_RESPONSE_BYTES, ResponseTooLarge, bounde
 from tests.support.people import Person, new_session
 from tests.support.services import Services
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 NAMASTE = "नमस्ते"
 
 

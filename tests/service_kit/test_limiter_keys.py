@@ -12,6 +12,8 @@ from service_kit.limiter_keys import LimitKind, limiter_key
 from service_kit.rate_limits import limiter
 from tests.service_kit.both_services import SERVICES, TOKEN, service
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 SEPARATORS = st.text("ab:/ %\n", max_size=4)  # what a naive key would be put together with
 PARTS = st.lists(
     st.one_of(st.text(max_size=8), SEPARATORS, st.integers(), st.sampled_from(list(LimitKind))), max_size=3

@@ -11,6 +11,8 @@ from limits.strategies import FixedWindowRateLimiter
 from service_kit import local_limits
 from service_kit.local_limits import FEWEST_KEYS_TO_SWEEP, LocalStorage
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 TWO_A_MINUTE = parse("2 per minute")
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from service_kit.phone_numbers import callable_number
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 
 @pytest.mark.parametrize(
     ("phone", "number"),

@@ -5,7 +5,11 @@ import importlib
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.support.services import ROOT
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
 PACKAGES = ("launcher", "main_app", "crm_microservice", "service_kit")
 FILES = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from service_kit.rich_text import TAGS, html_of, plain_text
 from tests.support.rounds import rounds
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
+
 TEXT = """# Who it is for
 Beginners **and** *others*.
 At seven

@@ -4,12 +4,15 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import MetaData, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from service_kit import clock
 from service_kit.database import UtcDateTime, make_database, write_transaction
 from tests.service_kit.empty_database import empty_database
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
 # 01:30 comes twice in the night when the clocks go back.
 FIRST = datetime(2026, 10, 25, 1, 30, tzinfo=ZoneInfo("Europe/Lisbon"))
