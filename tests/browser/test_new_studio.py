@@ -36,7 +36,7 @@ class Website:
             def log_message(self, *_: Any) -> None: ...
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
         # Another host than the studio's, which is 127.0.0.1: another site for the browser.
         self.origin = f"http://localhost:{self.server.server_address[1]}"
 

@@ -43,6 +43,7 @@ class StandIn:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def response(self) -> None:
                 if self.path == "/auth/profile":

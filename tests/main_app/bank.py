@@ -60,7 +60,7 @@ def running_bank() -> Iterator[Bank]:
         app.wsgi_app = losing
         server = make_server("127.0.0.1", 0, app, threaded=True)
         bank.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         try:
             yield bank
         finally:

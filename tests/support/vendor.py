@@ -39,7 +39,7 @@ class Vendor:
         self._server.daemon_threads = True
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
         self.url = f"http://{self.host}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def responses(self, status: int, body: Any = None, **headers: str) -> None:
         content = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
