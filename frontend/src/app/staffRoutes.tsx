@@ -1,7 +1,7 @@
-import { lazy } from "react";
 import { type RouteObject, useRoutes } from "react-router";
 import { FacilitatorArea } from "@/features/facilitator/FacilitatorArea";
 import { AdminArea } from "@/features/integration/AdminArea";
+import { lazyPage } from "./lazyPage";
 import { MissingPage } from "./MissingPage";
 import { staffPages } from "./staffPages";
 
@@ -13,83 +13,53 @@ const staffRoutes: RouteObject[] = [
     children: staffPages([
       {
         index: true,
-        Component: lazy(async () => ({
-          default: (await import("@/features/facilitator/DashboardPage")).DashboardPage,
-        })),
+        Component: lazyPage(() => import("@/features/facilitator/DashboardPage"), "DashboardPage"),
       },
       {
         path: "sessions/:sessionId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/facilitator/RosterPage")).RosterPage,
-        })),
+        Component: lazyPage(() => import("@/features/facilitator/RosterPage"), "RosterPage"),
       },
       {
         path: "events",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/MyEventsPage")).MyEventsPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/MyEventsPage"), "MyEventsPage"),
       },
       {
         path: "events/new",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/NewEventPage")).NewEventPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/NewEventPage"), "NewEventPage"),
       },
       {
         path: "events/:eventId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/OwnEventPage")).OwnEventPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/OwnEventPage"), "OwnEventPage"),
       },
       {
         path: "events/:eventId/edit",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/EditEventPage")).EditEventPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/EditEventPage"), "EditEventPage"),
       },
       {
         path: "events/:eventId/sessions/new",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/NewSessionPage")).NewSessionPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/NewSessionPage"), "NewSessionPage"),
       },
       {
         path: "events/:eventId/sessions/:sessionId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/event-management/EditSessionPage")).EditSessionPage,
-        })),
+        Component: lazyPage(() => import("@/features/event-management/EditSessionPage"), "EditSessionPage"),
       },
       {
         path: "channels",
-        Component: lazy(async () => ({
-          default: (await import("@/features/team-channels/TeamChannelsPage")).TeamChannelsPage,
-        })),
+        Component: lazyPage(() => import("@/features/team-channels/TeamChannelsPage"), "TeamChannelsPage"),
       },
-      {
-        path: "money",
-        Component: lazy(async () => ({
-          default: (await import("@/features/money/StatementPage")).StatementPage,
-        })),
-      },
+      { path: "money", Component: lazyPage(() => import("@/features/money/StatementPage"), "StatementPage") },
       {
         path: "money/:orderId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/money/StatementPage")).FacilitatorOrderPage,
-        })),
+        Component: lazyPage(() => import("@/features/money/StatementPage"), "FacilitatorOrderPage"),
       },
       {
         path: "bookings/:bookingId/order",
-        Component: lazy(async () => ({
-          default: (await import("@/features/money/StatementPage")).FacilitatorOrderPage,
-        })),
+        Component: lazyPage(() => import("@/features/money/StatementPage"), "FacilitatorOrderPage"),
       },
-      {
-        path: "guests",
-        Component: lazy(async () => ({ default: (await import("@/features/guests/GuestsPage")).GuestsPage })),
-      },
+      { path: "guests", Component: lazyPage(() => import("@/features/guests/GuestsPage"), "GuestsPage") },
       {
         path: "guests/:userId",
-        Component: lazy(async () => ({ default: (await import("@/features/guests/GuestPage")).GuestPage })),
+        Component: lazyPage(() => import("@/features/guests/GuestPage"), "GuestPage"),
       },
     ]),
   },
@@ -97,105 +67,61 @@ const staffRoutes: RouteObject[] = [
     path: "mailbox",
     Component: AdminArea,
     children: staffPages([
-      {
-        index: true,
-        Component: lazy(async () => ({
-          default: (await import("@/features/mailbox/MailboxPage")).MailboxPage,
-        })),
-      },
+      { index: true, Component: lazyPage(() => import("@/features/mailbox/MailboxPage"), "MailboxPage") },
     ]),
   },
   {
     path: "admin",
     Component: AdminArea,
     children: staffPages([
-      {
-        index: true,
-        Component: lazy(async () => ({
-          default: (await import("@/features/integration/AdminPage")).AdminPage,
-        })),
-      },
-      {
-        path: "studio",
-        Component: lazy(async () => ({ default: (await import("@/features/studio/StudioPage")).StudioPage })),
-      },
+      { index: true, Component: lazyPage(() => import("@/features/integration/AdminPage"), "AdminPage") },
+      { path: "studio", Component: lazyPage(() => import("@/features/studio/StudioPage"), "StudioPage") },
       {
         path: "bookings",
-        Component: lazy(async () => ({
-          default: (await import("@/features/records/StudioBookingsPage")).StudioBookingsPage,
-        })),
+        Component: lazyPage(() => import("@/features/records/StudioBookingsPage"), "StudioBookingsPage"),
       },
       {
         path: "events",
-        Component: lazy(async () => ({
-          default: (await import("@/features/records/StudioEventsPage")).StudioEventsPage,
-        })),
+        Component: lazyPage(() => import("@/features/records/StudioEventsPage"), "StudioEventsPage"),
       },
-      {
-        path: "audit",
-        Component: lazy(async () => ({ default: (await import("@/features/records/AuditPage")).AuditPage })),
-      },
-      {
-        path: "people",
-        Component: lazy(async () => ({ default: (await import("@/features/people/PeoplePage")).PeoplePage })),
-      },
+      { path: "audit", Component: lazyPage(() => import("@/features/records/AuditPage"), "AuditPage") },
+      { path: "people", Component: lazyPage(() => import("@/features/people/PeoplePage"), "PeoplePage") },
       {
         path: "api-keys",
-        Component: lazy(async () => ({
-          default: (await import("@/features/api-keys/ApiKeysPage")).ApiKeysPage,
-        })),
+        Component: lazyPage(() => import("@/features/api-keys/ApiKeysPage"), "ApiKeysPage"),
       },
       {
         path: "suppressions",
-        Component: lazy(async () => ({
-          default: (await import("@/features/suppressions/SuppressionsPage")).SuppressionsPage,
-        })),
+        Component: lazyPage(() => import("@/features/suppressions/SuppressionsPage"), "SuppressionsPage"),
       },
       {
         path: "templates",
-        Component: lazy(async () => ({
-          default: (await import("@/features/templates/TemplatesPage")).TemplatesPage,
-        })),
+        Component: lazyPage(() => import("@/features/templates/TemplatesPage"), "TemplatesPage"),
       },
       {
         path: "approvals",
-        Component: lazy(async () => ({
-          default: (await import("@/features/approvals/ApprovalsPage")).ApprovalsPage,
-        })),
+        Component: lazyPage(() => import("@/features/approvals/ApprovalsPage"), "ApprovalsPage"),
       },
       {
         path: "customers",
-        Component: lazy(async () => ({
-          default: (await import("@/features/customers/CustomersPage")).CustomersPage,
-        })),
+        Component: lazyPage(() => import("@/features/customers/CustomersPage"), "CustomersPage"),
       },
       {
         path: "customers/:customerId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/customers/CustomerPage")).CustomerPage,
-        })),
+        Component: lazyPage(() => import("@/features/customers/CustomerPage"), "CustomerPage"),
       },
-      {
-        path: "money",
-        Component: lazy(async () => ({ default: (await import("@/features/money/MoneyPage")).MoneyPage })),
-      },
+      { path: "money", Component: lazyPage(() => import("@/features/money/MoneyPage"), "MoneyPage") },
       {
         path: "money/:orderId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/money/MoneyPage")).AdminOrderPage,
-        })),
+        Component: lazyPage(() => import("@/features/money/MoneyPage"), "AdminOrderPage"),
       },
       {
         path: "integration",
-        Component: lazy(async () => ({
-          default: (await import("@/features/integration/IntegrationPage")).IntegrationPage,
-        })),
+        Component: lazyPage(() => import("@/features/integration/IntegrationPage"), "IntegrationPage"),
       },
       {
         path: "integration/deliveries/:messageId",
-        Component: lazy(async () => ({
-          default: (await import("@/features/integration/DeliveryPage")).DeliveryPage,
-        })),
+        Component: lazyPage(() => import("@/features/integration/DeliveryPage"), "DeliveryPage"),
       },
     ]),
   },
