@@ -26,7 +26,6 @@ const ROUTES = [
 test("an approved customer has a page, with the request that it came from", async () => {
   const pagination = { page: 1, per_page: 20, total: 1, pages: 1, has_next: false, has_prev: false };
   server.use(
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
     http.get(`${ORIGIN}/api/customers`, ({ request }) => {
       expect(new URL(request.url).searchParams.get("search")).toBe("Ines");
       return HttpResponse.json({ customers: [INES], pagination });

@@ -46,7 +46,6 @@ beforeEach(() => {
   };
   server.use(
     http.get(`${ORIGIN}/auth/portrait`, () => HttpResponse.json({ portrait: null })),
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
     http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
     http.get(`${OWN}/sessions`, () =>
       HttpResponse.json({ sessions, pagination: { ...PAGE, total: 9, pages: 1 }, stale: false }),

@@ -60,10 +60,7 @@ function pageOf(request: Request, size: number) {
 
 beforeEach(() => {
   auth.signIn({ access_token: accessToken(), user: PRIYA });
-  server.use(
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
-    http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })),
-  );
+  server.use(http.get(`${ORIGIN}/notifications/stream`, () => new HttpResponse(null, { status: 503 })));
 });
 afterEach(() => auth.signOut());
 

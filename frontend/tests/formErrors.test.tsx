@@ -11,15 +11,13 @@ import { openAt } from "./page";
 import { MIRA } from "./people";
 import { ORIGIN, server } from "./server";
 
-const CRM = "http://crm.test";
 const NOTES = <NotesForm facilitatorId={1} userId={10} notes={{ text: "", updated_at: null }} />;
 let sent: unknown[];
 
 beforeEach(() => {
   sent = [];
   server.use(
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })),
-    http.put(`${CRM}/api/facilitator/1/guests/10/notes`, async ({ request }) => {
+    http.put(`${ORIGIN}/api/facilitator/1/guests/10/notes`, async ({ request }) => {
       sent.push(await request.json());
       const errors = [{ field: "text", code: "unprintable", message: "'text' has a bell." }];
       return HttpResponse.json({ code: "invalid", error: "'text' has a bell.", errors }, { status: 400 });

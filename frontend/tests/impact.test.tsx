@@ -11,7 +11,6 @@ import { openAt } from "./page";
 import { accessToken, HATHA, listOf, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
-const CRM = "http://crm.test";
 const PRIYA = {
   ...MIRA,
   id: HATHA.facilitator_id,
@@ -88,7 +87,6 @@ beforeEach(() => {
   changes = [];
   asked = [];
   server.use(
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: CRM })),
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: HATHA })),
     http.get(`${ORIGIN}/sessions`, () => HttpResponse.json(listOf(HATHA.sessions))),
   );
@@ -243,7 +241,7 @@ test("a draft is deleted after one question, and its facilitator comes back to t
   const pagination = { page: 1, per_page: 20, total: 0, pages: 0, has_next: false, has_prev: false };
   server.use(
     http.get(`${ORIGIN}/events/4`, () => HttpResponse.json({ event: { ...HATHA, draft: true } })),
-    http.get(`${CRM}/api/facilitator/1/events`, () =>
+    http.get(`${ORIGIN}/api/facilitator/1/events`, () =>
       HttpResponse.json({ events: [], pagination, stale: false }),
     ),
     http.post(`${ORIGIN}/events/4/impact`, () => HttpResponse.json({ impact: impactOn([], "nobody") })),

@@ -13,7 +13,6 @@ afterEach(() => auth.signOut());
 test("the live stream goes on after signing in again in the dialog", async () => {
   const tokens: (string | null)[] = [];
   server.use(
-    http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
     http.post(`${ORIGIN}/auth/refresh`, () => HttpResponse.json({ code: "login_ended" }, { status: 401 })),
     http.get(`${ORIGIN}/notifications/stream`, ({ request }) => {
       tokens.push(request.headers.get("Authorization"));

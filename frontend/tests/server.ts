@@ -1,5 +1,8 @@
+import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 
-/** Stands in for the services. Each test sets their responses. */
-export const server = setupServer();
 export const ORIGIN = "http://localhost:3000";
+/** Stands in for the services, both at one address. Each test sets their other responses. */
+export const server = setupServer(
+  http.get(`${ORIGIN}/ui-config`, () => HttpResponse.json({ crm_base_url: ORIGIN })),
+);

@@ -4,14 +4,16 @@ import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { server } from "./server";
 
 // jsdom has no media queries, which Mantine uses, and no scrolling, which pages use.
-vi.stubGlobal("matchMedia", (media: string) => ({
+window.matchMedia = (media: string) => ({
   matches: false,
   media,
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
   addListener: () => undefined,
   removeListener: () => undefined,
-}));
+  onchange: null,
+  dispatchEvent: () => false,
+});
 Element.prototype.scrollIntoView = () => undefined;
 // It has no modal dialogs either. These open and close, but do not block the rest of the page.
 HTMLDialogElement.prototype.showModal = function () {
@@ -32,4 +34,8 @@ afterEach(() => {
   sessionStorage.clear();
   localStorage.clear();
 });
-afterAll(() => server.close());
+// Files share one environment, so each leaves it as it was.
+afterAll(() => {
+  vi.unstubAllGlobals();
+  server.close();
+});
