@@ -44,13 +44,13 @@ _WORDS = {
         "no_show": "नहीं आए",
         "refunded": "पैसे लौटाए गए",
         "not_enough_places": "बहुत कम लोगों ने बुक किया था",
-        "cash": "नक़द",
+        "cash": "नकद",
         "card": "कार्ड",
         "transfer": "बैंक ट्रांसफ़र",
         "stripe": "Stripe",
         "razorpay": "Razorpay",
-        "demo": "टेस्ट बैंक",
-        "door": "मौक़े पर",
+        "demo": "परीक्षण बैंक",
+        "door": "मौके पर",
     },
 }
 

@@ -45,8 +45,8 @@ SESSIONS_PER_ENTRY = 15  # a message to the CRM has at most 64 KiB
 
 
 def create_event(by: Caller, details: NewEvent) -> Event:
-    """Create an event of the caller's own, with its sessions, and those and the pictures of a template."""
-    values = details.model_dump(exclude={"sessions", "from_template"})
+    """Create an event of the caller's own, with its sessions and pictures, or those of a template."""
+    values = details.model_dump(exclude={"sessions", "from_template", "pictures"})
     values |= {"kind": details.kind.value, "cover": details.cover or seed_of(details.title)}
     values["refund_ladder"] = stored_value("refund_ladder", details.refund_ladder)
     sessions = [session_values(session) for session in details.sessions]
@@ -57,7 +57,9 @@ def create_event(by: Caller, details: NewEvent) -> Event:
             zone = ZoneInfo(details.time_zone)
             sessions += sessions_from(template.sessions, chosen.first_start.astimezone(zone).date(), zone)
         event = _insert_event(db_session, by, values, sessions)
-        if template:
+        if details.pictures:
+            place_pictures(db_session, by, EVENT, event.id, details.pictures)
+        elif template:
             copy_pictures(db_session, (EVENT_TEMPLATE, template.id), (EVENT, event.id))
         return event
 

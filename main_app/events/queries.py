@@ -246,3 +246,10 @@ def _next_currency(after: str) -> str | None:
 
 def _first_price(query: Select[Any]) -> int | None:
     return db.session.scalar(query.limit(1))
+
+
+def zone_of_latest_event(facilitator_id: int) -> str | None:
+    """The zone of the facilitator's event that begins last: probably that of their next one."""
+    of_facilitator = (events.facilitator_id == facilitator_id, events.starts_at.is_not(None))
+    latest = select(events.time_zone).where(*of_facilitator).order_by(events.starts_at.desc(), events.id.desc())
+    return db.session.scalar(latest.limit(1))

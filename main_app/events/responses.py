@@ -216,6 +216,10 @@ class Preview(Out):
     html: str
 
 
+class EventDefaults(Out):
+    time_zone: str | None = Field(description="of the caller's latest event with a date; null without one")
+
+
 class EventResponse(Out):
     event: EventOut
 

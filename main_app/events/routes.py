@@ -15,6 +15,7 @@ from main_app.events.cover import cover_svg, event_subject
 from main_app.events.cover_png import cover_png, preview_jpeg
 from main_app.events.facilitators import FacilitatorResponse, get_facilitator
 from main_app.events.responses import (
+    EventDefaults,
     EventList,
     EventResponse,
     Preview,
@@ -57,6 +58,13 @@ events = APIBlueprint("events", __name__, abp_tags=[Tag(name="Events and session
 def list_events(query: EventSearch) -> Response:
     """Find events. With facilitator_id or event_id, facilitators also see their own drafts, and admins see all."""
     return list_response(EventList, search.find_events(query, viewer()))
+
+
+@events.get("/events/defaults", responses={200: EventDefaults})
+@access(FACILITATOR, ADMIN)
+def show_defaults() -> dict[str, Any]:
+    """What the form of a new event begins with."""
+    return {"time_zone": queries.zone_of_latest_event(caller().id)}
 
 
 @events.get("/events/price-ranges", responses={200: PriceRanges})

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, TypeAdapter, model_validator
 
 from main_app.events.models import DEPOSIT, PAY_FACILITATOR, PAY_ONLINE
+from main_app.pictures.schemas import PlacedPictures
 from service_kit.fields import (
     Body,
     Currency,
@@ -200,6 +201,7 @@ class NewEvent(Body):
     )
     sessions: list[NewSession] = Field(default_factory=list, max_length=200)
     from_template: FromTemplate | None = None
+    pictures: PlacedPictures = Field(default_factory=list, description="instead of those of the template")
 
 
 class EventChange(Body):

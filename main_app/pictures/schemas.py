@@ -38,10 +38,13 @@ def _different(pictures: list[PlacedPicture]) -> list[PlacedPicture]:
     return pictures
 
 
+PlacedPictures = Annotated[list[PlacedPicture], Field(max_length=MAX_PICTURES), AfterValidator(_different)]
+
+
 class EventPictures(Body):
     """All pictures of the event in their order, the first one for lists. A missing one is removed."""
 
-    pictures: Annotated[list[PlacedPicture], Field(max_length=MAX_PICTURES), AfterValidator(_different)]
+    pictures: PlacedPictures
 
 
 class Portrait(Body):

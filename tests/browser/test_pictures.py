@@ -49,3 +49,27 @@ def test_pictures_are_added_described_and_put_in_order(
 
 def focus_of_first(facilitator: Person, event_id: int) -> int:
     return facilitator.get(f"/events/{event_id}").json()["event"]["pictures"][0]["focus"]["x"]
+
+
+def test_a_new_event_gets_pictures_and_is_looked_at_as_a_draft_that_guests_do_not_find(
+    open_browser: Callable[..., Visitor], facilitator: Person, alice: Person
+) -> None:
+    priya = open_browser(may_fail=("/events/", "/e/"))  # the draft is not public
+    page = priya.sign_in(facilitator, to="/facilitator/events/new")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "dawn.jpg", "mimeType": "image/jpeg", "buffer": picture((600, 300))}
+    )
+    page.get_by_label("What the picture shows").fill("Dawn over the river")
+    page.get_by_label("Title").fill("Dawn Sit by the River")
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_role("link", name="Dawn Sit by the River").click()
+    page.locator("header").get_by_label("Language").select_option("hi")
+    expect(page.get_by_role("link", name="मेरे आयोजन").first).to_be_visible()
+    page.locator("header").get_by_role("combobox").select_option("en")
+    page.get_by_role("link", name="Preview").click()
+    priya.sees("This is a draft")
+    expect(page.get_by_role("img", name="Dawn over the river")).to_be_visible()
+    guest = open_browser(may_fail=("/events/", "/e/"))
+    guest.sign_in(alice)
+    guest.go(page.url)
+    guest.sees("Page not found")

@@ -437,6 +437,18 @@ def test_a_session_keeps_its_utc_moment_and_its_zone_across_a_change_of_clocks(a
     assert night == ("2027-10-31T00:30:00+00:00", "2027-10-31T01:00:00+00:00")  # still half an hour
 
 
+def test_a_new_event_begins_with_the_zone_of_ones_latest(new_facilitator: Person, facilitator: Person) -> None:
+    def zone() -> str | None:
+        return new_facilitator.get("/events/defaults").json()["time_zone"]
+
+    assert zone() is None
+    facilitator.create_event(time_zone="America/New_York", sessions=9)
+    now = datetime.now(timezone.utc)
+    new_facilitator.create_event(time_zone="Asia/Kolkata", start=now + timedelta(days=9))
+    new_facilitator.create_event(time_zone="Europe/Lisbon", start=now + timedelta(days=2))
+    assert zone() == "Asia/Kolkata"
+
+
 def test_events_are_found_by_their_kind_in_both_languages(services: Services, new_facilitator: Person) -> None:
     retreat = new_facilitator.create_event(title="Three Quiet Days", kind="retreat")["id"]
     new_facilitator.create_event(title="Evening Sit")

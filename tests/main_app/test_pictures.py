@@ -138,6 +138,18 @@ def test_an_event_shows_its_pictures_in_order_and_lists_show_the_first(facilitat
     )
 
 
+def test_a_new_event_has_the_pictures_that_were_uploaded_for_it(facilitator: Person, other_facilitator: Person) -> None:
+    first, second = (uploaded(facilitator)["id"] for _ in range(2))
+    new = {"title": "Dawn Sit", "time_zone": "Europe/Lisbon", "draft": True}
+    event = facilitator.post("/events", new | {"pictures": [{"id": second, "alt": "Dawn"}, {"id": first}]})
+    assert [(each["id"], each["alt"]) for each in event.json()["event"]["pictures"]] == [(second, "Dawn"), (first, "")]
+    for id_, status in ((first, 404), (uploaded(other_facilitator)["id"], 404)):
+        refused = facilitator.post("/events", new | {"title": "Never", "pictures": [{"id": id_}]})
+        assert refused.status_code == status, refused.text
+    own = facilitator.get(f"/events?facilitator_id={facilitator.id}&search=Never").json()
+    assert own["events"] == []
+
+
 def test_nobody_uses_anothers_picture(facilitator: Person, other_facilitator: Person) -> None:
     mine, theirs = facilitator.create_event()["id"], other_facilitator.create_event()["id"]
     unused, used = uploaded(other_facilitator), uploaded(other_facilitator, size=(90, 90))

@@ -164,6 +164,7 @@ ROUTES = [
     Route(MAIN, "GET", "/sitemap.xml", everyone(200)),
     Route(MAIN, "POST", "/events/description-preview", (401, 403, 403, 200, 200, 200, 200), {"description": "**Bold**"}),
     Route(MAIN, "PUT", "/events/<int:event_id>/pictures", (401, 403, 403, 200, 403, 200, 401), {"pictures": []}),
+    Route(MAIN, "GET", "/events/defaults", FACILITATORS_AND_ADMINS),
     Route(MAIN, "GET", "/events/templates", FACILITATORS_AND_ADMINS),
     Route(MAIN, "POST", "/events/templates", (401, 403, 403, 201, 403, 201, 401), {"event_id": "{event}"}),
     Route(MAIN, "GET", "/events/templates/<int:template_id>", OWN_TEMPLATE, ready="template"),

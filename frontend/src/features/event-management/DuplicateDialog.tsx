@@ -8,6 +8,7 @@ import { dayKey, formatClock } from "@/shared/time/format";
 import { daysLater, instantAt, weeksUntilNext } from "@/shared/time/wallClock";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
+import type { Done } from "./done";
 import { useEventManagement } from "./eventManagementApi";
 
 type DuplicateDialogProps = { event: Event; onClose: () => void };
@@ -31,7 +32,7 @@ export function DuplicateDialog({ event, onClose }: DuplicateDialogProps) {
     onSuccess: async (copy) => {
       onClose();
       await navigate(`/facilitator/events/${copy.id}`, {
-        state: { done: t("duplicate.done") },
+        state: { done: "duplicate.done" } satisfies Done,
       });
     },
   });

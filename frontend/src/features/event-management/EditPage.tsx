@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import type { Done } from "./done";
 import type { Confirmation, Impact } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { ImpactDialog } from "./ImpactDialog";
@@ -47,7 +47,7 @@ export function EditPage<Values, Change>({
     alwaysAsk,
     onDone: async ({ impact }) => {
       await navigate(eventPage, {
-        state: { done: t(impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved") },
+        state: { done: impact.bookings > 0 ? "ownEvent.savedWithGuests" : "ownEvent.saved" } satisfies Done,
       });
     },
   });
@@ -76,7 +76,7 @@ export function EditPage<Values, Change>({
         onSubmit: (values) => {
           const change = changeOf(values);
           if (change) void ask(change);
-          else void navigate(eventPage, { state: { done: t("ownEvent.saved") } }); // pictures were saved at once
+          else void navigate(eventPage, { state: { done: "ownEvent.saved" } satisfies Done }); // pictures were saved at once
         },
       })}
     </FormPage>

@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { ChoiceRow } from "@/shared/ui/ChoiceRow";
@@ -15,6 +15,7 @@ import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
+import { doneText, useArrival } from "./done";
 import { EVENT_LISTS, type EventListName, ownEventsQuery } from "./eventManagementApi";
 import styles from "./MyEventsPage.module.css";
 import { OwnEventRow } from "./OwnEventRow";
@@ -22,7 +23,7 @@ import { OwnEventRow } from "./OwnEventRow";
 export function MyEventsPage() {
   const { user } = useAuth();
   const [query, setQuery] = useAddressQuery();
-  const { done } = (useLocation().state ?? {}) as { done?: string };
+  const done = useArrival();
   const list = EVENT_LISTS.find((name) => name === query.get("show")) ?? "upcoming";
   if (!user) return null;
   return (
@@ -41,7 +42,7 @@ export function MyEventsPage() {
             {t("myEvents.create")}
           </Button>
         </div>
-        {done ? <Notice tone="good">{done}</Notice> : null}
+        {done ? <Notice tone="good">{doneText(done)}</Notice> : null}
         <div className={styles.filters}>
           <ChoiceRow
             label={t("myEvents.which")}

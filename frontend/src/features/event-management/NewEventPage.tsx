@@ -1,7 +1,8 @@
 import { TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
+import type { PictureData } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useStudio } from "@/shared/studio/studio";
 import { useZone } from "@/shared/time/useZone";
@@ -9,16 +10,18 @@ import { instantAt } from "@/shared/time/wallClock";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { type Done, doneText, useArrival } from "./done";
 import { EventForm } from "./EventForm";
 import { asNewEvent, blankEvent, type EventValues, valuesOfEvent } from "./eventForm";
-import { useEventManagement } from "./eventManagementApi";
+import { eventDefaultsQuery, useEventManagement } from "./eventManagementApi";
 import { templateQuery } from "./eventTemplates";
 import { FormPage } from "./FormPage";
+import { Gallery } from "./Gallery";
 import { TemplateChoice } from "./TemplateChoice";
 
 /** Creates an event, from nothing or from a template, which is named in the address. */
 export function NewEventPage() {
-  const { done } = (useLocation().state ?? {}) as { done?: string };
+  const done = useArrival();
   const templateId = Number(useSearchParams()[0].get("template")) || null;
   return (
     <FormPage
@@ -27,7 +30,7 @@ export function NewEventPage() {
       intro={t("newEvent.intro")}
       back={{ to: "/facilitator/events", text: t("myEvents.back") }}
     >
-      {done ? <Notice tone="good">{done}</Notice> : null}
+      {done ? <Notice tone="good">{doneText(done)}</Notice> : null}
       <TemplateChoice chosen={templateId} />
       {templateId ? <FromTemplate key={templateId} templateId={templateId} /> : <FromNothing />}
     </FormPage>
@@ -38,26 +41,44 @@ function FromNothing() {
   // UTC is what a studio has that has not set its zone: the facilitator's own is a better guess.
   const here = useZone();
   const { default_time_zone: ofStudio } = useStudio();
+  const { data: defaults, isPending } = useQuery(eventDefaultsQuery);
+  if (isPending) return <Placeholder shapes={["row", "row", "row"]} />;
+  return <BlankForm zone={defaults?.time_zone ?? (ofStudio === "UTC" ? here : ofStudio)} />;
+}
+
+/** The pictures wait for the event: they are saved with it. */
+const noted = async () => undefined;
+
+function BlankForm({ zone }: { zone: string }) {
+  const [pictures, setPictures] = useState<readonly PictureData[]>([]);
   const navigate = useNavigate();
   const { createEvent } = useEventManagement();
-  const [blank] = useState(() => blankEvent(ofStudio === "UTC" ? here : ofStudio));
+  const [blank] = useState(() => blankEvent(zone));
   const create = useMutation({
-    mutationFn: (values: EventValues) => createEvent(asNewEvent(values)),
+    mutationFn: (values: EventValues) =>
+      createEvent({
+        ...asNewEvent(values),
+        pictures: pictures.map(({ id, alt, focus }) => ({ id, alt, focus })),
+      }),
     onSuccess: async (event) => {
       // The next thing an event needs is a date.
       await navigate(`/facilitator/events/${event.id}/sessions/new`, { replace: true });
     },
   });
   return (
-    <EventForm
-      values={blank}
-      busy={create.isPending}
-      submitText={t("newEvent.submit")}
-      problem={create.error}
-      onSubmit={(values) => {
-        if (!create.isPending) create.mutate(values);
-      }}
-    />
+    <>
+      <Gallery pictures={pictures} onChange={setPictures} onDone={noted} />
+      <EventForm
+        values={blank}
+        pictures={pictures.length}
+        busy={create.isPending}
+        submitText={t("newEvent.submit")}
+        problem={create.error}
+        onSubmit={(values) => {
+          if (!create.isPending) create.mutate(values);
+        }}
+      />
+    </>
   );
 }
 
@@ -79,7 +100,7 @@ function FromTemplate({ templateId }: { templateId: number }) {
       const hasDates = event.sessions_total > 0;
       await navigate(hasDates ? page : `${page}/sessions/new`, {
         replace: true,
-        state: { done: t("template.done") },
+        state: { done: "template.done" } satisfies Done,
       });
     },
   });

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useStudio } from "@/shared/studio/studio";
+import type { Done } from "./done";
 import { useEventManagement } from "./eventManagementApi";
 import { FormPage } from "./FormPage";
 import { OwnEvent } from "./OwnEvent";
@@ -32,13 +33,15 @@ function NewSession({ event }: { event: Event }) {
     },
     onSuccess: async (series, typed) => {
       if (series) {
-        const done = t(event.draft ? "repeat.doneDraft" : "repeat.done", { count: series.dates.length });
-        await navigate(eventPage, { state: { done } });
+        const done = event.draft ? "repeat.doneDraft" : "repeat.done";
+        await navigate(eventPage, { state: { done, values: { count: series.dates.length } } satisfies Done });
         return;
       }
       const hasBegun = new Date(asNewSession(typed, event).start_time) <= new Date();
       const done = hasBegun ? "newSession.donePast" : "newSession.done";
-      await navigate(eventPage, { state: { done: t(event.draft ? "newSession.doneDraft" : done) } });
+      await navigate(eventPage, {
+        state: { done: event.draft ? "newSession.doneDraft" : done } satisfies Done,
+      });
     },
   });
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useParams } from "react-router";
+import { ownEventQuery } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -8,7 +9,6 @@ import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { ownEventQuery } from "./eventManagementApi";
 
 type OwnEventProps = { children: (event: Event) => ReactNode };
 

@@ -9,10 +9,9 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { coverSubject } from "@/features/events";
+import { coverSubject, EventPicture } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
-import { Cover } from "@/shared/ui/Cover";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./OwnEventPage.module.css";
 
@@ -30,7 +29,7 @@ export function OwnEventHead({ event, busy, onDuplicate, onSaveTemplate, onCance
   return (
     <header className={styles.head}>
       <div className={styles.cover}>
-        <Cover {...coverSubject(event)} />
+        <EventPicture event={event} sizes="(min-width: 48em) 18rem, 100vw" eager />
       </div>
       <div className={styles.about}>
         <p className={styles.kind}>{t(`eventForm.kind.${coverSubject(event).kind}`)}</p>
@@ -86,9 +85,9 @@ export function OwnEventHead({ event, busy, onDuplicate, onSaveTemplate, onCance
               {t(event.draft ? "ownEvent.deleteDraft" : "ownEvent.cancel")}
             </Button>
           )}
-          {event.draft ? null : (
+          {event.draft && cancelled ? null : (
             <Button component={Link} to={`/e/${event.id}`} variant="subtle">
-              {t("ownEvent.asGuest")}
+              {t(event.draft ? "ownEvent.preview" : "ownEvent.asGuest")}
             </Button>
           )}
         </div>

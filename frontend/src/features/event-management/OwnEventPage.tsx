@@ -7,7 +7,7 @@ import {
   useMutation,
 } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { Link, useLocation, useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { withoutRepeats } from "@/shared/api/allPages";
 import type { Event, Session } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
@@ -20,6 +20,7 @@ import { Page } from "@/shared/ui/Page";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { DuplicateDialog } from "./DuplicateDialog";
+import { type Done, doneText, useArrival } from "./done";
 import {
   eventImpact,
   ownSessionsQuery,
@@ -41,16 +42,16 @@ export function OwnEventPage() {
 }
 
 function Manage({ event }: { event: Event }) {
-  const location = useLocation();
   const navigate = useNavigate();
   const management = useEventManagement();
   const { user } = useAuth();
   const list = user?.roles.includes("facilitator") ? "/facilitator/events" : "/admin/events";
   const [duplicating, setDuplicating] = useState(false);
   const [savingTemplate, setSavingTemplate] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<Done | null>(null);
   const notice = useRef<HTMLDivElement>(null);
-  const arrived = (location.state as { done?: string } | null)?.done;
+  const arrived = useArrival();
+  const shown = done ?? arrived;
   // Cancels sessions, or the whole event if it is null.
   const cancel = useConfirmedChange<Cancellation | null>({
     preview: (of) => (of ? sessionImpact(of.session.id, null, of.scope) : eventImpact(event.id, null)),
@@ -60,11 +61,13 @@ function Manage({ event }: { event: Event }) {
         : management.cancelEvent(event, confirmation),
     onDone: async ({ change: of, impact }) => {
       if (!of && event.draft) {
-        await navigate(list, { replace: true, state: { done: t("ownEvent.draftDeleted") } });
+        await navigate(list, { replace: true, state: { done: "ownEvent.draftDeleted" } satisfies Done });
         return;
       }
       const what = !of ? "event" : impact.sessions > 1 ? "sessions" : "session";
-      setDone(t(impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`));
+      setDone({
+        done: impact.bookings > 0 ? `ownEvent.${what}CancelledWithGuests` : `ownEvent.${what}Cancelled`,
+      });
     },
     alwaysAsk: true,
   });
@@ -75,12 +78,12 @@ function Manage({ event }: { event: Event }) {
   const publish = useMutation({
     mutationFn: () => management.publishEvent(event.id),
     onSuccess: () => {
-      setDone(t(event.next_session ? "ownEvent.published" : "ownEvent.publishedPast"));
+      setDone({ done: event.next_session ? "ownEvent.published" : "ownEvent.publishedPast" });
     },
   });
   const confirm = useMutation({
     mutationFn: (session: Session) => management.confirmSession(session),
-    onSuccess: () => setDone(t("ownEvent.sessionConfirmed")),
+    onSuccess: () => setDone({ done: "ownEvent.sessionConfirmed" }),
   });
   const cancelled = event.status === "cancelled";
   return (
@@ -88,9 +91,9 @@ function Manage({ event }: { event: Event }) {
       <div className={styles.page}>
         <BackLink to={list}>{t("myEvents.back")}</BackLink>
         {/* Above the head: on a phone, what is below it is off the first screen. */}
-        {(done ?? arrived) ? (
+        {shown ? (
           <Notice tone="good" ref={notice}>
-            {done ?? arrived}
+            {doneText(shown)}
           </Notice>
         ) : null}
         <OwnEventHead

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { staffWords as t } from "@/shared/i18n/staffWords";
+import type { Done } from "./done";
 import styles from "./EventForm.module.css";
 import { templatesQuery } from "./eventTemplates";
 import { DeleteTemplate, RenameTemplate } from "./TemplateDialogs";
@@ -16,8 +17,8 @@ export function TemplateChoice({ chosen }: { chosen: number | null }) {
   const [asked, setAsked] = useState<"rename" | "delete" | null>(null);
   const templates = useQuery(templatesQuery).data ?? [];
   const template = templates.find(({ id }) => id === chosen);
-  const go = (id: string, done?: string) =>
-    void navigate(id ? `${PAGE}?template=${id}` : PAGE, { replace: true, state: done ? { done } : null });
+  const go = (id: string, done?: Done) =>
+    void navigate(id ? `${PAGE}?template=${id}` : PAGE, { replace: true, state: done ?? null });
   if (templates.length === 0) return null;
   return (
     <div className={styles.template}>

@@ -8,10 +8,9 @@ import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
+import type { Done } from "./done";
 import type { Template } from "./eventManagementApi";
 import { MAX_SESSIONS, useTemplates } from "./eventTemplates";
-
-type Done = (notice: string) => void;
 
 /** Keeps an event as a template. */
 export function SaveTemplate({
@@ -20,7 +19,7 @@ export function SaveTemplate({
   onClose,
 }: {
   event: Event;
-  onDone: Done;
+  onDone: (done: Done) => void;
   onClose: () => void;
 }) {
   const { saveTemplate } = useTemplates();
@@ -30,7 +29,7 @@ export function SaveTemplate({
       before={event.title}
       submitText={t("template.save")}
       save={(title) => saveTemplate(event.id, title)}
-      onDone={(title) => onDone(t("template.saved", { title }))}
+      onDone={(title) => onDone({ done: "template.saved", values: { title } })}
       onClose={onClose}
     >
       <p>{t("template.saveText")}</p>
@@ -41,7 +40,7 @@ export function SaveTemplate({
   );
 }
 
-type OfTemplateProps = { template: Template; onDone: Done; onClose: () => void };
+type OfTemplateProps = { template: Template; onDone: (done: Done) => void; onClose: () => void };
 
 export function RenameTemplate({ template, onDone, onClose }: OfTemplateProps) {
   const { renameTemplate } = useTemplates();
@@ -51,7 +50,7 @@ export function RenameTemplate({ template, onDone, onClose }: OfTemplateProps) {
       before={template.title}
       submitText={t("template.do.rename")}
       save={(title) => renameTemplate(template.id, title)}
-      onDone={() => onDone(t("template.renamed"))}
+      onDone={() => onDone({ done: "template.renamed" })}
       onClose={onClose}
     />
   );
@@ -61,7 +60,7 @@ export function DeleteTemplate({ template, onDone, onClose }: OfTemplateProps) {
   const { deleteTemplate } = useTemplates();
   const remove = useMutation({
     mutationFn: () => deleteTemplate(template.id),
-    onSuccess: () => onDone(t("template.deleted")),
+    onSuccess: () => onDone({ done: "template.deleted" }),
   });
   return (
     <Dialog title={t("template.delete")} onClose={onClose}>

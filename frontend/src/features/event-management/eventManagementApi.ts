@@ -39,6 +39,7 @@ const managementKeys = {
     search,
     page,
   ],
+  defaults: ["event-management", "defaults"],
   series: (eventId: number, asked: object | null) => ["event-management", "series", eventId, asked],
 } as const;
 
@@ -66,19 +67,12 @@ export function ownEventsQuery(facilitatorId: number, list: EventListName, searc
   });
 }
 
-/**
- * An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. It has its first
- * hundred sessions; `ownSessionsQuery` pages through all of them.
- */
-export function ownEventQuery(eventId: number) {
-  return queryOptions({
-    queryKey: eventKeys.own(eventId),
-    queryFn: async ({ signal }) => {
-      const path = { event_id: eventId };
-      return (await dataOf(mainApi.GET("/events/{event_id}", { params: { path }, signal }))).event;
-    },
-  });
-}
+/** What the form of a new event begins with. */
+export const eventDefaultsQuery = queryOptions({
+  queryKey: managementKeys.defaults,
+  queryFn: ({ signal }) => dataOf(mainApi.GET("/events/defaults", { signal })),
+  retry: false, // the form does without
+});
 
 const SESSIONS_AT_ONCE = 20;
 

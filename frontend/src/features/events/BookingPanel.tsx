@@ -116,22 +116,26 @@ export function BookingPanel({ event }: { event: Event }) {
           isBookable={isOpen(chosen, now) && chosen.seats_left > 0 && !booked?.has(chosen.id)}
         />
       </section>
-      <BookAction
-        event={event}
-        session={chosen}
-        isOpen={isOpen(chosen, now)}
-        bookable={bookable}
-        isOnlyDate={ahead.length === 1}
-        isOwnChoice={chosenId !== null}
-        bookingId={booked?.get(chosen.id)}
-        working={state.phase === "working" && state.sessionId === chosen.id}
-        blocked={state.phase === "working"}
-        onBook={() => (needsReview(chosen, reviewAbove) ? setReviewing(true) : send())}
-        onChooseDate={() => {
-          panel.current?.scrollIntoView({ block: "start" });
-          panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus({ preventScroll: true });
-        }}
-      />
+      {event.draft ? (
+        <p className={styles.note}>{e("draft.book")}</p>
+      ) : (
+        <BookAction
+          event={event}
+          session={chosen}
+          isOpen={isOpen(chosen, now)}
+          bookable={bookable}
+          isOnlyDate={ahead.length === 1}
+          isOwnChoice={chosenId !== null}
+          bookingId={booked?.get(chosen.id)}
+          working={state.phase === "working" && state.sessionId === chosen.id}
+          blocked={state.phase === "working"}
+          onBook={() => (needsReview(chosen, reviewAbove) ? setReviewing(true) : send())}
+          onChooseDate={() => {
+            panel.current?.scrollIntoView({ block: "start" });
+            panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus({ preventScroll: true });
+          }}
+        />
+      )}
       <PastSessions count={earlier} />
     </div>
   );

@@ -5,6 +5,7 @@ import { useDeferredValue } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
+import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { FailurePage } from "@/shared/ui/FailureState";
 import { Notice } from "@/shared/ui/Notice";
@@ -14,11 +15,12 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import { Portrait } from "@/shared/ui/Portrait";
 import { RichText } from "@/shared/ui/RichText";
 import { BookingPanel } from "./BookingPanel";
+import { DraftBar } from "./DraftBar";
 import { EventDetails } from "./EventDetails";
 import { EventFacts } from "./EventFacts";
 import { EventGallery } from "./EventGallery";
 import styles from "./EventPage.module.css";
-import { eventQuery } from "./eventQueries";
+import { eventQuery, ownEventQuery } from "./eventQueries";
 import { kindOf } from "./eventTimes";
 import { MoreByFacilitator } from "./MoreByFacilitator";
 import { ShareButton } from "./ShareButton";
@@ -42,11 +44,16 @@ export function EventPage() {
     // Without the live stream, poll for the places left.
     refetchInterval: live === "waiting" ? 5000 : false,
   });
+  // Nobody else finds a draft, but its facilitator looks at it before guests do.
+  const { user } = useAuth();
+  const isStaff = user !== null && user.role !== "user";
+  const missing = error instanceof ApiProblem && error.status === 404;
+  const own = useQuery({ ...ownEventQuery(eventId), enabled: possible && isStaff && missing });
   // Rendered in slices, so that the page responds to a tap meanwhile.
-  const shown = useDeferredValue(event);
+  const shown = useDeferredValue(event ?? own.data);
   if (!possible) return <FailurePage problem={NO_SUCH_EVENT} retry={refetch} />;
   if (shown) return <EventView event={shown} />;
-  if (error) return <FailurePage problem={error} retry={refetch} />;
+  if (error && !own.isLoading) return <FailurePage problem={error} retry={refetch} />;
   return (
     <Page title={t("app.loading")}>
       <Placeholder shapes={["cover", "title", "line", "line", "row", "row"]} />
@@ -66,8 +73,13 @@ function EventView({ event }: { event: Event }) {
           <IconArrowLeft size={18} aria-hidden={true} />
           {t("event.back")}
         </Anchor>
-        <ShareButton title={event.title} />
+        {event.draft ? null : <ShareButton title={event.title} />}
       </div>
+      {event.draft ? (
+        <div className={styles.draft}>
+          <DraftBar event={event} />
+        </div>
+      ) : null}
       <article className={styles.event}>
         <div className={styles.cover}>
           <EventGallery event={event} />

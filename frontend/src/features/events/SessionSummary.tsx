@@ -14,7 +14,8 @@ type SessionSummaryProps = { session: Session; event: Event; isBookable: boolean
 export function SessionSummary({ session, event, isBookable }: SessionSummaryProps) {
   const { t } = useLanguage();
   const e = useWords(eventPageWords);
-  const paysOnline = session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
+  // How a draft is paid is not looked up: nobody can book it yet.
+  const paysOnline = !event.draft && session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
   return (
     <div className={styles.summary}>
       {session.status === "scheduled" ? (
@@ -32,12 +33,14 @@ export function SessionSummary({ session, event, isBookable }: SessionSummaryPro
             <span dir="auto">{session.title}</span>
             <Price cents={session.price_cents} currency={session.currency} />
           </p>
-          <p className={styles.note}>
-            {session.price_cents > 0
-              ? `${t("book.payDirectly", { name: firstName(event.facilitator_name) })} `
-              : ""}
-            {e("panel.cancelAnytime")}
-          </p>
+          {event.draft ? null : (
+            <p className={styles.note}>
+              {session.price_cents > 0
+                ? `${t("book.payDirectly", { name: firstName(event.facilitator_name) })} `
+                : ""}
+              {e("panel.cancelAnytime")}
+            </p>
+          )}
         </>
       ) : null}
     </div>

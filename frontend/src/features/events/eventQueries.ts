@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { allPages, withoutRepeats } from "@/shared/api/allPages";
 import type { paths } from "@/shared/api/main";
-import { publicApi } from "@/shared/api/mainApi";
+import { mainApi, publicApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 
@@ -147,4 +147,18 @@ export async function eventWithSessions(
 
 function withNext({ sessions, next_session: next }: Event): Event["sessions"] {
   return next && !sessions.some(({ id }) => id === next.id) ? [...sessions, next] : sessions;
+}
+
+/**
+ * An event of the reader's own, with what only its facilitator may see: drafts and the meeting link. It has its first
+ * hundred sessions; the pages of facilitators page through all of them.
+ */
+export function ownEventQuery(eventId: number) {
+  return queryOptions({
+    queryKey: eventKeys.own(eventId),
+    queryFn: async ({ signal }) => {
+      const path = { event_id: eventId };
+      return (await dataOf(mainApi.GET("/events/{event_id}", { params: { path }, signal }))).event;
+    },
+  });
 }

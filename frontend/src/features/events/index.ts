@@ -1,5 +1,5 @@
 /** What other features may use. */
 export { EventPicture } from "./EventPicture";
-export { eventKeys, eventsQuery, eventWithSessions, facilitatorsQuery } from "./eventQueries";
+export { eventKeys, eventsQuery, eventWithSessions, facilitatorsQuery, ownEventQuery } from "./eventQueries";
 export { bookableSessions, coverSubject, KINDS, kindOf } from "./eventTimes";
 export { RunRule } from "./RunRule";

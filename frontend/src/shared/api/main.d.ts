@@ -1923,6 +1923,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the form of a new event begins with.
+         * @description For: facilitator, admin.
+         */
+        get: operations["events_show_defaults_events_defaults_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/description-preview": {
         parameters: {
             query?: never;
@@ -3615,6 +3635,14 @@ export interface components {
             /** To Bring */
             to_bring?: string[] | null;
         };
+        /** EventDefaults */
+        EventDefaults: {
+            /**
+             * Time Zone
+             * @description of the caller's latest event with a date; null without one
+             */
+            time_zone: string | null;
+        };
         /**
          * EventImpactRequest
          * @description The change to preview; without one, cancelling is previewed.
@@ -4477,6 +4505,11 @@ export interface components {
              * @default false
              */
             online: boolean;
+            /**
+             * Pictures
+             * @description instead of those of the template
+             */
+            pictures?: components["schemas"]["PlacedPicture"][];
             /** Programme */
             programme?: components["schemas"]["ProgrammePart"][];
             /** Refund Ladder */
@@ -10972,6 +11005,30 @@ export interface operations {
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    events_show_defaults_events_defaults_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDefaults"];
+                };
+            };
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-forbidden"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

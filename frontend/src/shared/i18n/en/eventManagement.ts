@@ -112,6 +112,7 @@ export const eventManagement = {
   "ownEvent.publishedPast": "Published. Its sessions have begun, so add one that guests can book.",
   "ownEvent.isDraft": "This is a draft. Guests can’t see it until you publish it.",
   "ownEvent.draftNoSessions": "This is a draft. Add a session, then publish it.",
+  "ownEvent.preview": "Preview",
   "ownEvent.asGuest": "View as guest",
   "ownEvent.sessions": "Sessions",
   "ownEvent.addSession": "Add session",

@@ -111,6 +111,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "ownEvent.publishedPast": "प्रकाशित हो गया। इसके सत्र शुरू हो चुके हैं, इसलिए ऐसा सत्र जोड़ें जिसे अतिथि बुक कर सकें।",
   "ownEvent.isDraft": "यह ड्राफ़्ट है। प्रकाशित करने तक अतिथि इसे नहीं देख सकते।",
   "ownEvent.draftNoSessions": "यह ड्राफ़्ट है। सत्र जोड़ें, फिर प्रकाशित करें।",
+  "ownEvent.preview": "पूर्वावलोकन",
   "ownEvent.asGuest": "अतिथि की तरह देखें",
   "ownEvent.sessions": "सत्र",
   "ownEvent.addSession": "सत्र जोड़ें",
