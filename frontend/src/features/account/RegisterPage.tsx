@@ -10,6 +10,7 @@ import { useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { AcceptedTerms } from "@/shared/studio/AcceptedTerms";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { GoogleSignIn } from "./GoogleSignIn";
@@ -98,6 +99,7 @@ export function RegisterPage() {
         <Button type="submit" size="md" loading={formState.isSubmitting}>
           {t("register.submit")}
         </Button>
+        <AcceptedTerms by="registering" />
       </form>
       <GoogleSignIn next={next} />
       <p>

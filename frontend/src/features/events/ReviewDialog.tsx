@@ -5,6 +5,7 @@ import { eventPageWords } from "@/shared/i18n/eventPageWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
+import { AcceptedTerms } from "@/shared/studio/AcceptedTerms";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./SessionSummary.module.css";
@@ -24,6 +25,7 @@ export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogPr
         <span dir="auto">{session.online ? t("event.online") : session.location}</span>
         <SessionTerms session={session} event={event} />
         <p className={styles.note}>{e("review.pay")}</p>
+        <AcceptedTerms by="booking" />
       </div>
       <DialogButtons>
         <Button variant="default" onClick={onClose}>

@@ -9,6 +9,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
+import { AcceptedTerms } from "@/shared/studio/AcceptedTerms";
 import { useNow } from "@/shared/time/useNow";
 import { BackLink } from "@/shared/ui/BackLink";
 import { DateBlock } from "@/shared/ui/DateBlock";
@@ -122,6 +123,7 @@ function Pay({ booking }: { booking: Booking }) {
             >
               {pay.busy ? t("pay.opening") : t(state === "declined" ? "pay.again" : "pay.now", { amount })}
             </Button>
+            {rest ? null : <AcceptedTerms by="booking" />}
             <div aria-live="polite">
               {pay.problem ? <p role="alert">{paymentProblemText(t, words.t, pay.problem, rest)}</p> : null}
             </div>

@@ -4,6 +4,7 @@ import { ApiProblem, type FieldError } from "./problem";
 /** Problems that have a sentence of their own, by the API's code. */
 const SENTENCES = {
   invalid_credentials: "signIn.problem.invalid_credentials",
+  switched_off: "signIn.problem.switched_off",
   email_taken: "register.problem.email_taken",
   username_taken: "register.problem.username_taken",
   code_expired: "phone.problem.code_expired",
@@ -51,7 +52,7 @@ export function problemText(t: T, problem: unknown): string {
   if (problem.unreachable) return t("error.unreachable");
   if (problem.status === 429)
     return t("error.tooMany", { count: Math.ceil((problem.retryAfter ?? 60) / 60) });
-  if (problem.status === 401) return t("error.signedOut");
+  if (problem.status === 401) return t("error.signedOut.text");
   if (problem.status === 403) return t("error.forbidden");
   if (problem.status === 404) return t("error.gone");
   const [first] = problem.fieldErrors;

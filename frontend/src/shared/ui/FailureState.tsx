@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
+import { signInPath } from "@/shared/auth/signInPath";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { EmptyState } from "./EmptyState";
 import styles from "./FailureState.module.css";
@@ -11,6 +12,8 @@ import { PageHeading } from "./PageHeading";
 type FailureStateProps = { problem: unknown; retry: () => Promise<unknown> };
 
 const RETRY_SECONDS = [3, 5, 10, 20];
+
+type Kind = "away" | "missing" | "signedOut" | "broken";
 
 /** Shown instead of a whole page that failed to load: what happened, and what to do next. */
 export function FailurePage({ problem, retry }: FailureStateProps) {
@@ -49,18 +52,27 @@ export function FailurePart({ problem, retry, text }: FailureStateProps & { text
   );
 }
 
-function kindOf(problem: unknown): "away" | "missing" | "broken" {
+function kindOf(problem: unknown): Kind {
   if (!(problem instanceof ApiProblem)) return "broken";
   if (problem.unreachable) return "away";
+  if (problem.status === 401) return "signedOut";
   return problem.status === 404 ? "missing" : "broken";
 }
 
-function NextStep({ kind, retry }: { kind: "away" | "missing" | "broken"; retry: () => Promise<unknown> }) {
+function NextStep({ kind, retry }: { kind: Kind; retry: () => Promise<unknown> }) {
   const { t } = useLanguage();
+  const { pathname, search } = useLocation();
   if (kind === "missing") {
     return (
       <Button component={Link} to="/">
         {t("error.missing.home")}
+      </Button>
+    );
+  }
+  if (kind === "signedOut") {
+    return (
+      <Button component={Link} to={signInPath(pathname + search)}>
+        {t("signIn.submit")}
       </Button>
     );
   }

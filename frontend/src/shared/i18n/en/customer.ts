@@ -20,6 +20,8 @@ export const customer = {
   "studio.contact": "Contact",
   "studio.terms": "Terms",
   "studio.privacy": "Privacy",
+  "terms.booking": "By booking you accept our terms.",
+  "terms.registering": "By creating an account you accept our terms.",
   "studio.nothing": "Nothing here yet",
   "studio.nothingText": "{studio} hasn't written this page yet.",
 
@@ -52,7 +54,8 @@ export const customer = {
     one: "Too many attempts. Please try again in {count} minute.",
     other: "Too many attempts. Please try again in {count} minutes.",
   },
-  "error.signedOut": "You've been signed out. Please sign in again.",
+  "error.signedOut.title": "You've been signed out",
+  "error.signedOut.text": "You've been signed out. Please sign in again.",
   "error.forbidden": "Your account can't do this.",
   "error.gone": "This no longer exists. Please reload the page.",
 
@@ -276,6 +279,7 @@ export const customer = {
   "signIn.facilitatorHeading": "Welcome, facilitators",
   "signIn.bookingHeading": "Sign in to book your place",
   "signIn.bookingText": "We'll bring you right back to your session.",
+  "signIn.problem.switched_off": "This account is switched off. Please ask the studio.",
   "signIn.expired": "You've been signed out",
   "signIn.expiredText": "Sign in to pick up where you left off. What you typed is still here.",
   "signIn.expiredReturn": "You've been signed out. Sign in to pick up where you left off.",

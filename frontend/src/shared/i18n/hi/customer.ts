@@ -20,6 +20,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "studio.contact": "संपर्क",
   "studio.terms": "शर्तें",
   "studio.privacy": "निजता",
+  "terms.booking": "बुक करके आप हमारी शर्तें स्वीकार करते हैं।",
+  "terms.registering": "खाता बनाकर आप हमारी शर्तें स्वीकार करते हैं।",
   "studio.nothing": "यहाँ अभी कुछ नहीं है",
   "studio.nothingText": "{studio} ने यह पेज अभी नहीं लिखा है।",
 
@@ -52,7 +54,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
     one: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
     other: "बहुत सारी कोशिशें हुईं। कृपया {count} मिनट बाद फिर कोशिश करें।",
   },
-  "error.signedOut": "आप साइन आउट हो गए हैं। कृपया फिर साइन इन करें।",
+  "error.signedOut.title": "आप साइन आउट हो गए हैं",
+  "error.signedOut.text": "आप साइन आउट हो गए हैं। कृपया फिर साइन इन करें।",
   "error.forbidden": "आपके खाते से यह नहीं हो सकता।",
   "error.gone": "यह अब मौजूद नहीं है। कृपया पृष्ठ फिर लोड करें।",
 
@@ -270,6 +273,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "signIn.facilitatorHeading": "संचालकों का स्वागत है",
   "signIn.bookingHeading": "जगह बुक करने के लिए साइन इन करें",
   "signIn.bookingText": "साइन इन के बाद आप सीधे अपने सत्र पर लौटेंगे।",
+  "signIn.problem.switched_off": "यह खाता बंद किया गया है। कृपया स्टूडियो से पूछें।",
   "signIn.expired": "आप साइन आउट हो गए हैं",
   "signIn.expiredText": "साइन इन करें और वहीं से आगे बढ़ें। आपने जो लिखा था वह यहीं है।",
   "signIn.expiredReturn": "आप साइन आउट हो गए हैं। साइन इन करें और वहीं से आगे बढ़ें।",
