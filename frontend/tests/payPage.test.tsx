@@ -147,6 +147,30 @@ test("after the deposit, Mira pays the rest and sees what she has paid", async (
   expect(await screen.findByText("Paid. You're booked.", undefined, { timeout: 3000 })).toBeVisible();
 });
 
+test("back from paying the deposit, Mira is booked, and the rest can wait", async () => {
+  const rest = { rest_cents: 2900, amount_paid: 1000, currency: "EUR" };
+  booking = { ...booking, status: "booked", held_until: null, payment_terms: "deposit", ...rest };
+  const deposit = { ...PAYMENT, amount_cents: 1000 };
+  order = { ...ORDER, due_now_cents: 0, rest_cents: 2900, paid_cents: 1000, payments: [deposit] };
+  await openAt("/pay/21?returned=paid", ROUTES);
+  expect(await screen.findByText("Deposit paid. You're booked.")).toBeVisible();
+  expect(screen.getByRole("row", { name: "Later, here or to Priya directly €29" })).toBeVisible();
+  expect(screen.getAllByRole("link", { name: "See your booking" })).toHaveLength(2);
+  expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
+});
+
+test("back from paying the rest, the page checks that payment", async () => {
+  const rest = { rest_cents: 2900, amount_paid: 1000, currency: "EUR" };
+  booking = { ...booking, status: "booked", held_until: null, payment_terms: "deposit", ...rest };
+  const payments = [
+    { ...PAYMENT, amount_cents: 1000 },
+    { ...PAYMENT, id: 10, state: "open" },
+  ];
+  order = { ...ORDER, due_now_cents: 0, rest_cents: 2900, paid_cents: 1000, payments };
+  await openAt("/pay/21?returned=paid", ROUTES);
+  expect(await screen.findByText("Checking your payment")).toBeVisible();
+});
+
 test("back from the provider, the page asks it and shows the booking once it is paid", async () => {
   await openAt("/pay/21?returned=paid", ROUTES);
   expect(await screen.findByText("Checking your payment")).toBeVisible();

@@ -22,6 +22,7 @@ const CALLED_OFF: Booking = {
   id: 22,
   status: "cancelled",
   cancelled_by: "facilitator",
+  session_status: "cancelled",
   change_seen: false,
   reason: "The river is too high.",
   can_cancel: false,
@@ -77,6 +78,20 @@ test("a session the facilitator cancelled stays under Upcoming with its reason u
   await waitFor(() => expect(screen.queryByText("Priya cancelled this session.")).toBeNull());
   expect(seen).toEqual(["22"]);
 });
+
+test.each([
+  ["cancelled", "scheduled", "Priya cancelled your booking."],
+  ["refunded", "scheduled", "Priya cancelled your booking."],
+  ["refunded", "cancelled", "Priya cancelled this session."],
+] as const)(
+  "a booking that is %s, of a session that is %s, says who cancelled what",
+  async (status, session_status, said) => {
+    bookings([], [{ ...CALLED_OFF, status, session_status }]);
+    await openAt("/my-bookings", ROUTES);
+    await screen.findByText(said);
+    expect(screen.getByText("The river is too high.")).toBeVisible();
+  },
+);
 
 test("a booking that Mira cancelled herself is no news to her", async () => {
   bookings([], [{ ...CALLED_OFF, cancelled_by: "user", change_seen: true }]);

@@ -32,6 +32,7 @@ def create_account(details: Register, role: Role, *, verify_email: bool = False)
         username=details.username,
         phone=details.phone,
         time_zone=details.time_zone,
+        language=details.language,
         biography="",
         role=role.value,
         password_hash=hash_password(details.password),

@@ -32,6 +32,7 @@ class Register(Body):
     username: Username | None = None
     phone: Phone | None = None
     time_zone: TimeZone = "UTC"
+    language: Language = "en"
 
 
 class Credentials(Body):

@@ -3,7 +3,7 @@ import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { Link, Navigate, useLocation, useNavigate, useSearchParams } from "react-router";
-import { mainApi, publicApi } from "@/shared/api/mainApi";
+import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
 import { useAuth } from "@/shared/auth/auth";
@@ -42,11 +42,9 @@ export function RegisterPage() {
   const submit = handleSubmit(async (values) => {
     setProblem(null);
     try {
-      await dataOf(publicApi.POST("/auth/register", { body: { ...values, time_zone: browserZone() } }));
+      const body = { ...values, time_zone: browserZone(), language: code };
+      await dataOf(publicApi.POST("/auth/register", { body }));
       await signIn(values.email, values.password);
-      // Messages get the language of this page. If the request fails, they stay in English.
-      if (code !== "en")
-        await mainApi.PUT("/notifications/preferences", { body: { language: code } }).catch(() => null);
       await navigate(next, { replace: true, state });
     } catch (cause) {
       const refused = (["name", "email", "password"] as const).filter((name) => {

@@ -19,6 +19,7 @@ import styles from "./BookingActions.module.css";
 import { bookingProblemText, cancelProblemText } from "./bookingProblem";
 import { OfferChanged } from "./OfferChanged";
 import { offerOfBooking } from "./offer";
+import { isCalledOff } from "./SessionChange";
 import type { BookingChange } from "./useBookingChange";
 
 /** The sum falls with time. */
@@ -79,7 +80,11 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
     );
   }
   // Money has come back for it, so it is over: a new booking takes its place.
-  if (booking.status === "refunded" && new Date(booking.session_time).getTime() > Date.now()) {
+  if (
+    booking.status === "refunded" &&
+    !isCalledOff(booking) &&
+    new Date(booking.session_time).getTime() > Date.now()
+  ) {
     return (
       <Notice
         tone="calm"

@@ -16,9 +16,11 @@ export function hasUnseenChange(booking: Booking): boolean {
   return isCalledOff(booking) || (booking.status === "booked" && booking.previous_session_time !== null);
 }
 
-/** Whether the session was cancelled: by its facilitator, or because too few people booked. */
+/** Whether somebody else cancelled: the facilitator, or the rule about too few people. What was paid may be back already. */
 export const isCalledOff = (booking: Booking) =>
-  booking.status === "cancelled" && booking.cancelled_by !== null && booking.cancelled_by !== "user";
+  (booking.status === "cancelled" || booking.status === "refunded") &&
+  booking.cancelled_by !== null &&
+  booking.cancelled_by !== "user";
 
 /** What the facilitator changed about a booked session, until the guest has seen it. */
 export function SessionChange({ booking }: { booking: Booking }) {
@@ -35,6 +37,7 @@ export function SessionChange({ booking }: { booking: Booking }) {
   if (!calledOff && !hasUnseenChange(booking)) return null;
   const name = firstName(booking.facilitator_name);
   const tooFew = calledOff && booking.reason === "not_enough_places";
+  const what = booking.session_status === "cancelled" ? "booking.calledOff" : "booking.cancelledForYou";
   return (
     <Notice
       tone={calledOff ? "bad" : "warn"}
@@ -48,9 +51,7 @@ export function SessionChange({ booking }: { booking: Booking }) {
       }
     >
       <div className={styles.change}>
-        <strong>
-          {tooFew ? t("booking.tooFew") : t(calledOff ? "booking.calledOff" : "booking.moved", { name })}
-        </strong>
+        <strong>{tooFew ? t("booking.tooFew") : t(calledOff ? what : "booking.moved", { name })}</strong>
         {booking.reason && !tooFew ? (
           <q className={styles.reason} dir="auto">
             {booking.reason}

@@ -50,8 +50,10 @@ export function Timeline({ entries, booking }: TimelineProps) {
     switch (entry.kind) {
       case "notified":
       case "waiting":
-      case "changed":
       case "calledOff":
+        if (booking.session_status !== "cancelled") return t("timeline.cancelledForYou", { name });
+        return t("timeline.calledOff", { name });
+      case "changed":
         return t(`timeline.${entry.kind}`, { name });
       default:
         return t(`timeline.${entry.kind}`);

@@ -10,7 +10,6 @@ import styles from "./DiscoverFilterBar.module.css";
 import {
   countHidden,
   type DiscoverFilters,
-  isFiltered,
   readFilters,
   readView,
   type View,
@@ -78,7 +77,7 @@ export function DiscoverFilterBar() {
       <div id={panel} hidden={!open}>
         {open ? (
           <Suspense fallback={<Placeholder shapes={["row"]} />}>
-            <MoreFilters filters={filters} change={change} typed={typed} />
+            <MoreFilters filters={filters} change={change} typed={typed} close={() => setOpen(false)} />
           </Suspense>
         ) : null}
       </div>
@@ -92,7 +91,7 @@ export function DiscoverFilterBar() {
         ]}
         onChoose={(kind) => change({ kind })}
       />
-      {isFiltered(filters) ? (
+      {hidden > 0 || filters.kind ? (
         <Button variant="subtle" className={styles.clear} onClick={() => setQuery(withoutFilters)}>
           {t("discover.clear")}
         </Button>

@@ -3,6 +3,8 @@ import { IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link, useLocation } from "react-router";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { formatDay } from "@/shared/time/format";
+import { zonesOf } from "@/shared/time/sessionTime";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { Portrait } from "@/shared/ui/Portrait";
@@ -10,7 +12,7 @@ import { Price } from "@/shared/ui/Price";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./EventCard.module.css";
 import { EventPicture } from "./EventPicture";
-import { kindOf, nextSession } from "./eventTimes";
+import { kindOf, nextFreeSession, nextSession } from "./eventTimes";
 import { prepareEventPage } from "./loadEventPage";
 import { PlacesLeft } from "./PlacesLeft";
 
@@ -19,11 +21,14 @@ const SIZES = "(min-width: 48em) 24rem, 8rem";
 type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
 
 export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
   const { search } = useLocation();
   const next = nextSession(event, now);
+  const free = nextFreeSession(event, now);
   const { time_zone, online } = event;
   const whenOf = (session: ListedSession) => ({ ...session, time_zone, online });
+  const dayOf = (session: ListedSession) =>
+    formatDay(new Date(session.start_time), zonesOf(whenOf(session))[0], locale, now);
   return (
     <article className={styles.card}>
       <div className={styles.cover}>
@@ -52,6 +57,7 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
             <ZonedTime session={whenOf(next)} />
           </p>
         ) : null}
+        {free ? <p className={styles.soft}>{t("session.nextFree", { date: dayOf(free) })}</p> : null}
         <p className={styles.person}>
           <span aria-hidden={true}>
             <Portrait name={event.facilitator_name} picture={event.facilitator_portrait} size="tiny" />

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatMoney } from "@/shared/money/format";
@@ -12,10 +12,11 @@ type MoreFiltersProps = {
   filters: DiscoverFilters;
   change: (wanted: Partial<DiscoverFilters>) => void;
   typed: (wanted: Partial<DiscoverFilters>) => void;
+  close: () => void;
 };
 
 /** The filters that few people need, loaded when they are opened. */
-export function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
+export function MoreFilters({ filters, change, typed, close }: MoreFiltersProps) {
   const { t, locale } = useLanguage();
   const { data: facilitators = [] } = useQuery(facilitatorsQuery);
   const { data: ranges = [] } = useQuery(priceRangesQuery);
@@ -86,6 +87,9 @@ export function MoreFilters({ filters, change, typed }: MoreFiltersProps) {
         checked={filters.free}
         onChange={(event) => change({ free: event.currentTarget.checked })}
       />
+      <Button className={styles.done} onClick={close}>
+        {t("discover.showResults")}
+      </Button>
     </div>
   );
 }

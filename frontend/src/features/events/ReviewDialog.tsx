@@ -16,7 +16,7 @@ type ReviewDialogProps = { session: Session; event: Event; onBook: () => void; o
 export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogProps) {
   const { t, locale } = useLanguage();
   const e = useWords(eventPageWords);
-  const price = formatMoney(session.price_cents, session.currency, locale);
+  const price = formatMoney(session.deposit_cents ?? session.price_cents, session.currency, locale);
   return (
     <Dialog title={e("review.title")} onClose={onClose}>
       <div className={styles.summary}>

@@ -1,4 +1,4 @@
-import { Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearchParams } from "react-router";
 import type { Session } from "@/shared/api/types";
@@ -13,10 +13,12 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { CalendarGrid, CalendarHead, CalendarKinds } from "./CalendarMonth";
 import { formatDate } from "./calendarDates";
 import { type DiscoverFilters, toSearch } from "./discoverFilters";
-import { monthQuery } from "./eventQueries";
+import { type EventSearch, firstSessionQuery, monthQuery } from "./eventQueries";
 import { firstDayOfWeek, isMonth, monthOf, weeksOf } from "./monthGrid";
 import { PlacesLeft } from "./PlacesLeft";
 import styles from "./SessionCalendar.module.css";
+
+type Show = (change: Record<"month" | "day", string | null>) => void;
 
 /** A month of sessions. The month and the chosen day are kept in the address, like the filters. */
 export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
@@ -44,8 +46,7 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
   }
   const daysWithSessions = [...byDay.keys()].filter((day) => monthOf(day) === month).sort();
   const chosen = weeks.flat().find((day) => day === query.get("day")) ?? daysWithSessions[0];
-  const show = (change: Record<"month" | "day", string | null>) =>
-    setQuery((current) => withDay(current, change), { replace: true });
+  const show: Show = (change) => setQuery((current) => withDay(current, change), { replace: true });
   if (sessions.error && !sessions.data)
     return <FailurePart problem={sessions.error} retry={sessions.refetch} />;
   return (
@@ -58,12 +59,35 @@ export function SessionCalendar({ filters }: { filters: DiscoverFilters }) {
           title={formatDate(chosen, locale, { weekday: "long", day: "numeric", month: "long" })}
           sessions={byDay.get(chosen) ?? []}
         />
-      ) : (
+      ) : sessions.isPending ? (
         <p className={styles.empty} role="status">
-          {sessions.isPending ? t("app.loading") : t("calendar.emptyMonth")}
+          {t("app.loading")}
         </p>
+      ) : (
+        <EmptyMonth search={{ ...search, from: startOfDay(daysLater(last, 1), zone) }} show={show} />
       )}
     </section>
+  );
+}
+
+/** Says so, and leads to the first session after it. */
+function EmptyMonth({ search, show }: { search: EventSearch; show: Show }) {
+  const { t, locale } = useLanguage();
+  const { data: next } = useQuery(firstSessionQuery(search));
+  const day = next ? daysOf(next)[0] : undefined;
+  return (
+    <div className={styles.agenda} role="status">
+      <p className={styles.empty}>
+        {t("calendar.emptyMonth")} {next === null ? t("calendar.noneAhead") : null}
+      </p>
+      {day ? (
+        <Button variant="default" onClick={() => show({ month: monthOf(day), day })}>
+          {t("calendar.nextSession", {
+            date: formatDate(day, locale, { weekday: "short", day: "numeric", month: "short" }),
+          })}
+        </Button>
+      ) : null}
+    </div>
   );
 }
 

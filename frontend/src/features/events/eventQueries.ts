@@ -25,6 +25,7 @@ export const eventKeys = {
   /** Sessions apart from their events, for the calendar. */
   months: ["sessions", "month"],
   month: (search: EventSearch) => ["sessions", "month", search],
+  firstSession: (search: EventSearch) => ["sessions", "month", "first", search],
 } as const;
 
 export function eventsQuery(search: EventSearch) {
@@ -63,6 +64,18 @@ export function monthQuery(search: EventSearch) {
       );
     },
     placeholderData: (previous) => previous,
+  });
+}
+
+/** The first session from a moment on, null if there is none. */
+export function firstSessionQuery(search: EventSearch) {
+  return queryOptions({
+    queryKey: eventKeys.firstSession(search),
+    meta: { public: true },
+    queryFn: async ({ signal }) => {
+      const query = { ...search, per_page: 1 };
+      return (await dataOf(publicApi.GET("/sessions", { params: { query }, signal }))).sessions[0] ?? null;
+    },
   });
 }
 

@@ -7,10 +7,15 @@ export function kindOf(event: Pick<Event, "kind">): EventKind {
   return KINDS.find((kind) => kind === event.kind) ?? "class";
 }
 
-/** The session shown on an event's card: the next one with places left, else the next one, else the last. */
+/** The session shown on an event's card, by which events are ordered: the next one, else the last. */
 export function nextSession(event: ListedEvent, now: Date): ListedSession | undefined {
-  const ahead = bookableSessions(event, now);
-  return ahead.find((session) => session.seats_left > 0) ?? ahead[0] ?? event.sessions.at(-1);
+  return bookableSessions(event, now)[0] ?? event.sessions.at(-1);
+}
+
+/** The next session with places left, if the one before it is full. */
+export function nextFreeSession(event: ListedEvent, now: Date): ListedSession | undefined {
+  const [next, ...later] = bookableSessions(event, now);
+  return next?.seats_left === 0 ? later.find((session) => session.seats_left > 0) : undefined;
 }
 
 export function bookableSessions(event: ListedEvent, now: Date): ListedSession[] {

@@ -67,9 +67,10 @@ function Pay({ booking }: { booking: Booking }) {
     refetchInterval: isOpen(booking) ? REFETCH_INTERVAL : false,
   });
   const rest = isRestToPay(booking);
-  const title = t(rest ? "pay.rest.title" : "pay.title");
   const pay = usePayment(booking.id, returned);
   const state = payState(booking, order, pay.closed ?? returned, now);
+  const depositPaid = state === "depositPaid";
+  const title = t(rest && !depositPaid ? "pay.rest.title" : "pay.title");
   const amount = order
     ? formatMoney(rest ? order.rest_cents : order.due_now_cents, order.currency, words.locale)
     : "";
@@ -98,6 +99,7 @@ function Pay({ booking }: { booking: Booking }) {
                 currency={order.currency}
                 deposit={state === "paid" ? null : order.terms.deposit_cents}
                 rest={rest ? order.rest_cents : 0}
+                restNow={!depositPaid}
                 facilitator={booking.facilitator_name}
               />
               {FINAL.includes(state) ? null : <Terms order={order} booking={booking} />}
@@ -134,7 +136,7 @@ function Pay({ booking }: { booking: Booking }) {
             {t("pay.over.again")}
           </Button>
         ) : null}
-        {state === "paid" || state === "late" || state === "awaitingBank" ? (
+        {state === "paid" || depositPaid || state === "late" || state === "awaitingBank" ? (
           <Button component={Link} to={`/my-bookings/${booking.id}`}>
             {t("pay.toBooking")}
           </Button>

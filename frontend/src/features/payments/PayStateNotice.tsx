@@ -68,6 +68,12 @@ export function PayStateNotice({ state, order, rest, heldUntil }: PayStateNotice
           {t("pay.paid.title")}
         </Notice>
       );
+    case "depositPaid":
+      return (
+        <Notice tone="good" ref={notice}>
+          {t("pay.deposit.paid")}
+        </Notice>
+      );
     case "late":
       return (
         <Notice tone="warn" ref={notice}>

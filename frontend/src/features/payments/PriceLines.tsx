@@ -14,11 +14,21 @@ type PriceLinesProps = {
   deposit: number | null;
   /** What is left after a deposit that is paid. */
   rest?: number;
+  /** Whether the guest is about to pay that rest. */
+  restNow?: boolean;
   facilitator: string;
 };
 
 /** What is to pay, line by line. */
-export function PriceLines({ lines, total, currency, deposit, rest = 0, facilitator }: PriceLinesProps) {
+export function PriceLines({
+  lines,
+  total,
+  currency,
+  deposit,
+  rest = 0,
+  restNow = true,
+  facilitator,
+}: PriceLinesProps) {
   const { locale } = useLanguage();
   const t = useWords(paymentWords);
   const money = (cents: number) => formatMoney(cents, currency, locale);
@@ -59,7 +69,9 @@ export function PriceLines({ lines, total, currency, deposit, rest = 0, facilita
               <td>{money(total - rest)}</td>
             </tr>
             <tr>
-              <th scope="row">{t("price.now")}</th>
+              <th scope="row">
+                {restNow ? t("price.now") : t("price.later", { name: firstName(facilitator) })}
+              </th>
               <td>{money(rest)}</td>
             </tr>
           </>

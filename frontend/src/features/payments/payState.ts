@@ -12,6 +12,8 @@ export type PayState =
   | "declined"
   | "cancelled"
   | "paid"
+  /** The guest has just paid the deposit; the rest can wait. */
+  | "depositPaid"
   /** The payment came after the place was gone, and goes back. */
   | "late"
   | "over"
@@ -49,7 +51,10 @@ export function isRestToPay({ status, rest_cents }: Booking): boolean {
 function restState(booking: Booking, order: Order | undefined, returned: Returned, now: Date): PayState {
   const newest = order?.payments.at(-1)?.state;
   if (newest === "pending") return "awaitingBank";
-  if (returned === "paid") return "waiting";
+  if (returned === "paid") {
+    // A checkout of the rest would be the newest payment.
+    return newest === "captured" && (order?.rest_cents ?? 0) > 0 ? "depositPaid" : "waiting";
+  }
   if (booking.status !== "booked" || new Date(booking.session_end_time) <= now) return "nothing";
   if (newest === "failed") return "declined";
   return returned ?? "ready";

@@ -5459,6 +5459,12 @@ export interface components {
         Register: {
             /** Email */
             email: string;
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "hi";
             /** Name */
             name: string;
             /** Password */

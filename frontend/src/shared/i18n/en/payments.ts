@@ -30,6 +30,7 @@ export const payments = {
   "pay.bank.text":
     "Some banks take a few days. Your place stays held, and we'll tell you as soon as it's paid.",
   "pay.paid.title": "Paid. You're booked.",
+  "pay.deposit.paid": "Deposit paid. You're booked.",
   "pay.over.title": "The time to pay is over",
   "pay.over.text":
     "Your place is free for others again, and you haven't been charged. Book again while places are left.",
