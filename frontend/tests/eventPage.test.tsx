@@ -1,11 +1,12 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { delay, HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
 import type { Event, Session } from "@/shared/api/types";
+import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
-import { HATHA, MORNING, NO_EVENTS } from "./people";
+import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING, NO_EVENTS } from "./people";
 import { ORIGIN, server } from "./server";
 
 const ENDED: Session = { ...MORNING, start_time: "2020-01-01T06:00:00Z", end_time: "2020-01-01T07:00:00Z" };
@@ -25,6 +26,8 @@ async function open(event: Partial<Event>) {
   await openAt("/e/4", [{ path: "/e/:slug", element: <EventPage /> }]);
   await screen.findByRole("heading", { level: 1, name: "Morning Hatha" });
 }
+
+afterEach(() => auth.signOut());
 
 const choose = () => screen.queryByRole("heading", { name: "Choose your session" });
 const charged = () => screen.queryByText(/Nothing is charged/);
@@ -88,4 +91,21 @@ test("of very many dates the next one can be booked while the others are still o
   await open({ sessions: [ENDED], next_session: onDay(2, "01"), sessions_pagination: pages });
   expect(screen.getAllByRole("radio")).toHaveLength(1);
   expect(screen.getByRole("button", { name: /^Book/ })).toBeVisible();
+});
+
+test("a place that is held is not called booked: it says until when to pay, and where", async () => {
+  const held = { ...MIRAS_PLACE, session_id: 2, status: "held", held_until: "2099-01-01T10:56:00Z" };
+  const one = { page: 1, per_page: 100, total: 1, pages: 1, has_next: false, has_prev: false };
+  server.use(
+    http.get(`${ORIGIN}/bookings/my-bookings`, () =>
+      HttpResponse.json({ bookings: [held], pagination: one }),
+    ),
+  );
+  auth.signIn({ access_token: accessToken(), user: MIRA });
+  await open({ sessions: [onDay(1, "02"), onDay(2, "02")] });
+  expect(await screen.findByText(/^Held for you until \d\d:56/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Pay now" })).toHaveAttribute("href", "/pay/21");
+  expect(screen.getAllByRole("radio")[1]).toBeChecked();
+  expect(screen.queryByText("You're booked")).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Book/ })).toBeNull();
 });

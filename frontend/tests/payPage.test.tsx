@@ -153,9 +153,11 @@ test("back from paying the deposit, Mira is booked, and the rest can wait", asyn
   const deposit = { ...PAYMENT, amount_cents: 1000 };
   order = { ...ORDER, due_now_cents: 0, rest_cents: 2900, paid_cents: 1000, payments: [deposit] };
   await openAt("/pay/21?returned=paid", ROUTES);
-  expect(await screen.findByText("Deposit paid. You're booked.")).toBeVisible();
+  expect(
+    await screen.findByRole("heading", { level: 1, name: "Deposit paid. You're booked." }),
+  ).toBeVisible();
   expect(screen.getByRole("row", { name: "Later, here or to Priya directly €29" })).toBeVisible();
-  expect(screen.getAllByRole("link", { name: "See your booking" })).toHaveLength(2);
+  expect(screen.getByRole("link", { name: "See your booking" })).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
 });
 
@@ -177,7 +179,9 @@ test("back from the provider, the page asks it and shows the booking once it is 
   expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
   await waitFor(() => expect(asked).toEqual(["returned"]));
   booking = { ...booking, status: "booked", amount_paid: 3900, currency: "EUR" };
-  expect(await screen.findByText("Paid. You're booked.")).toBeVisible();
+  expect(await screen.findByRole("heading", { level: 1, name: "Paid. You're booked." })).toBeVisible();
+  expect(screen.queryByText("Pay for your booking")).toBeNull();
+  expect(screen.getByRole("link", { name: "See your booking" })).toBeVisible();
 });
 
 test("after a decline Mira can pay again", async () => {
@@ -185,7 +189,7 @@ test("after a decline Mira can pay again", async () => {
   await openAt("/pay/21?returned=cancelled", ROUTES);
   expect(await screen.findByRole("button", { name: "Try again: pay €39" })).toBeVisible();
   expect(screen.getByRole("alert")).toHaveTextContent(
-    /^Your payment was declined.*Nothing was taken\. Your place is held until \d/,
+    /^Your payment was declined.*Nothing was taken\. We'll hold your place a little longer, until \d/,
   );
 });
 
@@ -202,6 +206,8 @@ test("cancelling a paid booking names the exact sum", async () => {
   await openAt("/my-bookings/21", ROUTES);
   expect(await screen.findByText("Paid €39 with our test bank")).toBeVisible();
   expect(await screen.findByText("Cancel now and you get back €19.50.")).toBeVisible();
+  // What was agreed, in the zone of the session.
+  expect(await screen.findByText(/^Until .*, Kolkata\stime: everything back$/)).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Cancel this booking" }));
   expect(await screen.findByRole("button", { name: "Cancel and refund €19.50" })).toBeVisible();
 });

@@ -86,7 +86,10 @@ def newest_own_booking_rows(user_id: int, limit: int) -> Sequence[Row[Any]]:
 
 
 def find_own_bookings(user_id: int, search: BookingSearch) -> dict[str, Any]:
-    """The fields of a BookingList: a page of a person's bookings: newest first; upcoming ones soonest first."""
+    """The fields of a BookingList: a page of a person's bookings, newest first.
+
+    Upcoming ones are soonest first, after those that wait for a payment.
+    """
     page_query, count_query = _own_bookings(search.status and search.status.value, search.per_page)
     values = {"user": user_id, "now": clock.now(), "offset": search.offset}
     with read_connection() as connection:
@@ -111,7 +114,7 @@ def _own_bookings(status_filter: str | None, per_page: int) -> tuple[CompiledSta
     order: tuple[Any, ...] = (bookings.created_at.desc(), bookings.id.desc())
     if status_filter == BookingTime.UPCOMING.value:
         query = query.where(OCCUPIES, sessions.ends_at > now)
-        order = (sessions.starts_at, bookings.id)
+        order = (bookings.status != BookingStatus.HELD.value, sessions.starts_at, bookings.id)
     elif status_filter == BookingTime.PAST.value:
         query = query.where(OCCUPIES, sessions.ends_at <= now)
         order = (sessions.starts_at.desc(), bookings.id)

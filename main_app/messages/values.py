@@ -26,6 +26,7 @@ from main_app.messages.kinds import (
     template_of,
 )
 from main_app.messages.links import cancel_url, manage_url
+from main_app.messages.refund_terms import refund_terms
 from main_app.messages.texts import amount_text, differ, span_text, time_text
 from main_app.orders.money import OrderMoney
 from main_app.settings import settings
@@ -92,6 +93,7 @@ def booking_values(
         "price": money_text(booking.price_cents * booking.places, booking.price_currency, language) if costs else "",
         "pay_to": booking.facilitator_name.split()[0] if to_pay else "",
         "rest": money_text(rest, booking.price_currency, language) if rest else "",
+        "refund_terms": refund_terms(money, booking, first_zone, language) if entitled else "",
         "amount_paid": money_text(kept, booking.price_currency, language) if kept else "",
         "paid": money_text(data.get("paid_cents"), booking.price_currency, language),
         "refund": money_text(data.get("refund_cents"), booking.price_currency, language),
@@ -220,6 +222,7 @@ def outside_values(plan: Row[Any], language: str) -> dict[str, Any]:
         "pay_to": "",
         "rest": "",
         "amount_paid": "",
+        "refund_terms": "",
         "paid": "",
         "refund": _price(checked.get("refund_amount"), currency, language),
         "reason": _without_full_stop(checked.get("cancellation_reason") or checked.get("decline_reason")),

@@ -84,6 +84,10 @@ _BOOKING = _EVERYWHERE | {
         "First name of the facilitator whom the guest pays; empty for free, cancelled and outside bookings.", "Priya"
     ),
     "rest": Variable("What is still to pay after a deposit; empty if nothing.", ""),
+    "refund_terms": Variable(
+        "What a guest who cancels gets back of what they paid online; empty if they paid nothing online.",
+        "If you cancel: until Wed 9 Dec, 07:00, Lisbon time, you get everything back, then nothing.",
+    ),
     "amount_paid": Variable("What was paid for the booking and not given back; empty if nothing.", ""),
     "event_url": Variable("The event's page.", "https://samaya.example/e/3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),

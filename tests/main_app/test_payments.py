@@ -72,6 +72,17 @@ def order_of(person: Person, booking: dict[str, Any]) -> dict[str, Any]:
     return person.get(f"/orders/{booking['order_id']}").json()["order"]
 
 
+def test_what_waits_for_a_payment_comes_first_among_upcoming_bookings(
+    alice: Person, facilitator: Person, session: dict[str, Any]
+) -> None:
+    sooner = facilitator.create_event()["sessions"][0]
+    assert sooner["start_time"] <= session["start_time"]
+    booked = alice.book(sooner["id"]).json()["booking"]
+    held = hold(alice, session)
+    shown = alice.get("/bookings/my-bookings?status=upcoming").json()["bookings"]
+    assert [booking["id"] for booking in shown] == [held["id"], booked["id"]]
+
+
 def test_alice_books_and_pays_and_priya_hears_of_it_once_it_is_paid(
     services: Services, alice: Person, session: dict[str, Any]
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from main_app.auth.account_tokens import CONFIRMATION, RESET_PASSWORD, VERIFY_EMAIL, make_token
 from main_app.auth.invitations import invite
@@ -21,6 +22,7 @@ from main_app.messages.facts import Facts
 from main_app.messages.models import PlannedMessage, TeamChannel
 from main_app.messages.plan import Plan, write_plans
 from main_app.messages.variables import VARIABLES, examples
+from main_app.orders.models import Order
 from main_app.outbox.channel import Claimed
 from main_app.outbox.models import OutboxMessage
 from main_app.outbox.retry_policy import Dead, Skipped
@@ -43,6 +45,7 @@ from tests.main_app.notified import (
     with_phone,
     work,
 )
+from tests.main_app.orders import add_payment
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 
@@ -272,6 +275,31 @@ def test_a_mail_says_what_was_paid_and_asks_for_nothing_more() -> None:
     cancel_booking(alice, booking)
     work()
     assert paid(kinds.BOOKING_CANCELLED) == ("", "")
+
+
+def test_a_mail_says_what_a_guest_who_cancels_gets_back() -> None:
+    alice, priya = make_person("Alice"), make_person("Priya", Role.FACILITATOR)
+    session = make_session(priya).id
+    change_session(priya, session, SessionChange(price_cents=2500))
+    booking = book_session(alice, session).booking
+    work()
+
+    def terms() -> str:
+        return told(plans(booking.id, kind=kinds.BOOKING_CONFIRMED, channel="email")[0]).values["refund_terms"]
+
+    assert terms() == "", "nothing was paid"
+    ladder = {"refund_ladder": [[14, 100], [2, 50]], "starts_at": "2098-12-25T07:00:00+00:00"}
+    of_booking = Order.id == booking.order_id
+    with write_transaction() as db_session:
+        order = db_session.scalars(select(Order).where(of_booking)).one()
+        order.terms = order.terms | ladder
+        db_session.flush()
+        add_payment(db_session.connection(), order)
+    assert re.fullmatch(
+        r"If you cancel: until Thu 11 Dec 2098, .* time, you get everything back; "
+        r"until Tue 23 Dec 2098, .* time, 50 %, then nothing\.",
+        terms(),
+    ), terms()
 
 
 def test_a_new_price_is_not_told_to_guests_who_booked_before() -> None:

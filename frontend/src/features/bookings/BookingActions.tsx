@@ -3,23 +3,23 @@ import { IconArrowBackUp } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
-import { type Cancellation, cancellationQuery } from "@/features/payments";
+import { AgreedTerms, type Cancellation, cancellationQuery, orderQuery } from "@/features/payments";
 import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { type PaymentT, paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { formatMoney } from "@/shared/money/format";
-import { formatSpan, zoneCity } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
+import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./BookingActions.module.css";
 import { bookingProblemText, cancelProblemText } from "./bookingProblem";
 import { OfferChanged } from "./OfferChanged";
 import { offerOfBooking } from "./offer";
 import { isCalledOff } from "./SessionChange";
+import { sessionOfBooking } from "./sessionOfBooking";
 import type { BookingChange } from "./useBookingChange";
 
 /** The sum falls with time. */
@@ -110,7 +110,6 @@ export function ChangeOutcome({ booking, change }: BookingActionsProps) {
 /** Cancels after one question: the place may be gone a moment later. */
 export function CancelButton({ booking, change }: BookingActionsProps) {
   const { t, locale } = useLanguage();
-  const zone = useZone();
   const [asking, setAsking] = useState(false);
   const p = useWords(paymentWords);
   // The exact sum is asked for when the question is asked, because it falls with time.
@@ -120,7 +119,6 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
   });
   const sum = refund?.currency ? formatMoney(refund.refund_cents, refund.currency, locale) : null;
   if (!booking.can_cancel) return null;
-  const when = formatSpan(new Date(booking.session_time), new Date(booking.session_end_time), zone, locale);
   return (
     <>
       <Button
@@ -134,9 +132,9 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
       {asking ? (
         <Dialog title={t("booking.cancelTitle")} onClose={() => setAsking(false)}>
           <p>
-            <strong>
-              {booking.event_title}, {when} ({zoneCity(zone)})
-            </strong>
+            <strong dir="auto">{booking.event_title}</strong>
+            <br />
+            <ZonedTime session={sessionOfBooking(booking)} />
           </p>
           <p>{t("booking.cancelText")}</p>
           {isPaid(booking) && refund ? (
@@ -170,7 +168,7 @@ export function CancelButton({ booking, change }: BookingActionsProps) {
   );
 }
 
-/** What cancelling now would give back, beside the button. Nothing for a booking that moves no money. */
+/** What cancelling now would give back, and what later, beside the button. Nothing for a booking that moves no money. */
 export function CancelTerms({ booking }: { booking: Booking }) {
   const { locale } = useLanguage();
   const p = useWords(paymentWords);
@@ -179,8 +177,22 @@ export function CancelTerms({ booking }: { booking: Booking }) {
     enabled: isPaid(booking),
     refetchInterval: REFETCH_INTERVAL,
   });
+  const { data: order } = useQuery({
+    ...orderQuery(booking.order_id ?? 0),
+    enabled: isPaid(booking) && booking.order_id !== null,
+  });
   if (!isPaid(booking) || !refund?.currency) return null;
-  return <p className={styles.terms}>{refundText(p, booking, refund, locale)}</p>;
+  // A guest who declines a moved session gets everything back, whatever was agreed.
+  const moved =
+    booking.previous_session_time !== null && booking.previous_session_time !== booking.session_time;
+  return (
+    <>
+      <p className={styles.terms}>{refundText(p, booking, refund, locale)}</p>
+      {order && !moved && booking.payment_provider !== "door" ? (
+        <AgreedTerms order={order} booking={booking} />
+      ) : null}
+    </>
+  );
 }
 
 function refundText(
@@ -198,6 +210,6 @@ function refundText(
 }
 
 /** Whether something was paid that has not gone back, so that cancelling moves money. */
-function isPaid({ amount_paid, refunded_cents }: Booking): boolean {
+export function isPaid({ amount_paid, refunded_cents }: Booking): boolean {
   return (amount_paid ?? 0) > (refunded_cents ?? 0);
 }

@@ -5,6 +5,7 @@ import { bookingMessagesQuery, type PlannedMessage } from "@/features/messages";
 import type { Booking } from "@/shared/api/types";
 import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { isPaid } from "./BookingActions";
 import styles from "./WhatHappensNext.module.css";
 
 type WhatHappensNextProps = { booking: Booking; facilitatorTold: boolean };
@@ -36,10 +37,12 @@ export function WhatHappensNext({ booking, facilitatorTold }: WhatHappensNextPro
             {t("booking.next.early", { count: early })}
           </li>
         ) : null}
-        <li>
-          <IconCalendarX size={20} aria-hidden={true} />
-          {t("booking.next.cancelFree")}
-        </li>
+        {isPaid(booking) ? null : (
+          <li>
+            <IconCalendarX size={20} aria-hidden={true} />
+            {t("booking.next.cancelFree")}
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { allPages } from "@/shared/api/allPages";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
+import type { Booking } from "@/shared/api/types";
 
 export const BOOKING_LISTS = ["upcoming", "past", "cancelled"] as const;
 export type BookingListName = (typeof BOOKING_LISTS)[number];
@@ -34,7 +35,9 @@ export function myBookingsQuery(status: BookingListName) {
   });
 }
 
-/** The ids of the reader's upcoming bookings by session, for the pages of events. */
+/** The reader's upcoming bookings by session, for the pages of events. */
+export type BookedSessions = ReadonlyMap<number, Booking>;
+
 export const bookedSessionsQuery = queryOptions({
   queryKey: bookingKeys.bySession,
   queryFn: async ({ signal }) => {
@@ -49,7 +52,7 @@ export const bookedSessionsQuery = queryOptions({
       ({ pagination }) => pagination.pages,
     );
     return new Map(
-      responses.flatMap(({ bookings }) => bookings).map((booking) => [booking.session_id, booking.id]),
+      responses.flatMap(({ bookings }) => bookings).map((booking) => [booking.session_id, booking]),
     );
   },
 });

@@ -1,9 +1,10 @@
 /** What other features may use. */
+export { AddToCalendar } from "./AddToCalendar";
 export { BookingPrice } from "./BookingPrice";
 export { BookingStatus } from "./BookingStatus";
 export { bookingIntent } from "./bookingIntent";
 export { bookingProblemText, cancelProblemText } from "./bookingProblem";
-export { bookedSessionsQuery, bookingKeys, bookingQuery } from "./bookingQueries";
+export { type BookedSessions, bookedSessionsQuery, bookingKeys, bookingQuery } from "./bookingQueries";
 export { tellOtherTabs } from "./bookingTabs";
 export { OfferChanged } from "./OfferChanged";
 export { offerOf } from "./offer";

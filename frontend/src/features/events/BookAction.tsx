@@ -1,7 +1,7 @@
 import { Anchor, Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "react-router";
-import type { Event, Session } from "@/shared/api/types";
+import type { Booking, Event, Session } from "@/shared/api/types";
 import { eventPageWords } from "@/shared/i18n/eventPageWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useWords } from "@/shared/i18n/useWords";
@@ -9,6 +9,7 @@ import { formatMoney } from "@/shared/money/format";
 import { sessionTimes } from "@/shared/time/sessionTime";
 import styles from "./BookAction.module.css";
 import { kindOf } from "./eventTimes";
+import { heldClock } from "./heldClock";
 import { lowestPrice } from "./sessionChoice";
 
 type BookActionProps = {
@@ -20,7 +21,8 @@ type BookActionProps = {
   isOnlyDate: boolean;
   /** Whether the guest chose it, rather than the page. */
   isOwnChoice: boolean;
-  bookingId: number | undefined;
+  /** The guest's own. */
+  booking: Booking | undefined;
   working: boolean;
   blocked: boolean;
   onBook: () => void;
@@ -29,10 +31,10 @@ type BookActionProps = {
 
 /** The one button of the panel. On phones it is in a bar at the bottom, with the price and the date that it books. */
 export function BookAction(props: BookActionProps) {
-  const { session, event, bookable, isOnlyDate, bookingId, isOpen } = props;
+  const { session, event, bookable, isOnlyDate, booking, isOpen } = props;
   const { t } = useLanguage();
-  if (bookingId === undefined && !isOpen) return null;
-  if (bookingId === undefined && session.seats_left === 0) {
+  if (!booking && !isOpen) return null;
+  if (!booking && session.seats_left === 0) {
     return (
       <p className={styles.instead}>
         {t("session.fullInstead")}{" "}
@@ -49,17 +51,25 @@ export function BookAction(props: BookActionProps) {
   return (
     <div className={styles.action} data-booking-bar={true}>
       <BarText {...props} isOnlyDate={isOnlyDate} />
-      {bookingId === undefined ? <BookButton {...props} /> : <OwnBooking bookingId={bookingId} />}
+      {booking ? <OwnBooking booking={booking} /> : <BookButton {...props} />}
     </div>
   );
 }
 
-function OwnBooking({ bookingId }: { bookingId: number }) {
+function OwnBooking({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
+  const e = useWords(eventPageWords);
+  if (booking.status === "held") {
+    return (
+      <Button component="a" href={`/pay/${booking.id}`} size="md" className={styles.button}>
+        {e("held.payNow")}
+      </Button>
+    );
+  }
   return (
     <Button
       component={Link}
-      to={`/my-bookings/${bookingId}`}
+      to={`/my-bookings/${booking.id}`}
       variant="light"
       size="md"
       className={styles.button}
@@ -103,15 +113,17 @@ function BookButton({ session, working, blocked, onBook }: BookActionProps) {
 }
 
 /** On phones, beside the button: "from €8 · Choose a date", then the date that the button books. */
-function BarText({ session, bookable, isOnlyDate, isOwnChoice, bookingId, onChooseDate }: BookActionProps) {
+function BarText({ session, bookable, isOnlyDate, isOwnChoice, booking, onChooseDate }: BookActionProps) {
   const words = useLanguage();
   const { t, locale } = words;
   const e = useWords(eventPageWords);
-  const priced = isOwnChoice || bookingId !== undefined ? session : (lowestPrice(bookable) ?? session);
+  const priced = isOwnChoice || booking ? session : (lowestPrice(bookable) ?? session);
   const amount =
     priced.price_cents === 0 ? t("session.free") : formatMoney(priced.price_cents, priced.currency, locale);
   const [{ text: when }] = sessionTimes(session, words);
-  const open = !isOnlyDate && !isOwnChoice;
+  const open = !isOnlyDate && !isOwnChoice && !booking;
+  if (booking?.status === "held")
+    return <strong className={styles.text}>{e("held.until", { time: heldClock(booking, locale) })}</strong>;
   return (
     <div className={styles.text}>
       {isOnlyDate ? (

@@ -22,6 +22,7 @@ import { Notice } from "@/shared/ui/Notice";
 import { BookAction } from "./BookAction";
 import styles from "./BookingPanel.module.css";
 import { DateChoice } from "./DateChoice";
+import { heldClock } from "./heldClock";
 import { ReviewDialog } from "./ReviewDialog";
 import { SessionSummary } from "./SessionSummary";
 import { firstChoice, isAhead, isOpen, needsReview } from "./sessionChoice";
@@ -29,7 +30,7 @@ import { firstChoice, isAhead, isOpen, needsReview } from "./sessionChoice";
 /** Where a guest books: the dates, what the chosen one costs, and one button, on phones in a bar at the bottom. */
 export function BookingPanel({ event }: { event: Event }) {
   const words = useLanguage();
-  const { t } = words;
+  const { t, locale } = words;
   const e = useWords(eventPageWords);
   const now = useNow(15_000);
   const { status } = useAuth();
@@ -66,7 +67,8 @@ export function BookingPanel({ event }: { event: Event }) {
     setChosenId(chosen.id); // stays chosen when its last place is taken
     void book(chosen.id, offerOf(chosen));
   };
-  const isSuggested = suggested === chosen.id && !booked?.has(chosen.id);
+  const booking = booked?.get(chosen.id);
+  const isSuggested = suggested === chosen.id && !booking;
   return (
     <div className={styles.panel} ref={panel}>
       {state.phase === "refused" ? (
@@ -110,10 +112,13 @@ export function BookingPanel({ event }: { event: Event }) {
         {isSuggested ? (
           <p className={styles.note}>{t("book.continue", { when: sessionTimes(chosen, words)[0].text })}</p>
         ) : null}
+        {booking?.status === "held" ? (
+          <Notice tone="warn">{e("held.pay", { time: heldClock(booking, locale) })}</Notice>
+        ) : null}
         <SessionSummary
           session={chosen}
           event={event}
-          isBookable={isOpen(chosen, now) && chosen.seats_left > 0 && !booked?.has(chosen.id)}
+          isBookable={isOpen(chosen, now) && chosen.seats_left > 0 && !booking}
         />
       </section>
       {event.draft ? (
@@ -126,7 +131,7 @@ export function BookingPanel({ event }: { event: Event }) {
           bookable={bookable}
           isOnlyDate={ahead.length === 1}
           isOwnChoice={chosenId !== null}
-          bookingId={booked?.get(chosen.id)}
+          booking={booking}
           working={state.phase === "working" && state.sessionId === chosen.id}
           blocked={state.phase === "working"}
           onBook={() => (needsReview(chosen, reviewAbove) ? setReviewing(true) : send())}

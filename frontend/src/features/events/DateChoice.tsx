@@ -1,6 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useId, useState } from "react";
+import type { BookedSessions } from "@/features/bookings";
 import type { Event, Session } from "@/shared/api/types";
 import { eventPageWords } from "@/shared/i18n/eventPageWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -18,7 +19,7 @@ type DateChoiceProps = {
   event: Event;
   sessions: readonly Session[];
   chosen: Session | undefined;
-  booked: ReadonlyMap<number, number> | undefined;
+  booked: BookedSessions | undefined;
   now: Date;
   onChoose: (session: Session) => void;
 };
@@ -63,7 +64,9 @@ export function DateChoice({ event, sessions, chosen, booked, now, onChoose }: D
               </span>
               <span className={styles.state}>
                 {samePrice ? null : <Price cents={session.price_cents} currency={session.currency} />}
-                {booked?.has(session.id) ? (
+                {booked?.get(session.id)?.status === "held" ? (
+                  <StateBadge tone="warn">{t("booking.status.held")}</StateBadge>
+                ) : booked?.has(session.id) ? (
                   <StateBadge tone="good">{t("book.have")}</StateBadge>
                 ) : (
                   <SessionState session={session} now={now} />

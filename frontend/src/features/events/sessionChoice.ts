@@ -1,3 +1,4 @@
+import type { BookedSessions } from "@/features/bookings";
 import type { Session } from "@/shared/api/types";
 import { dayKey } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
@@ -12,14 +13,15 @@ export const isAhead = (session: Session, now: Date) => new Date(session.end_tim
 export const isOpen = (session: Session, now: Date) =>
   session.status === "scheduled" && new Date(session.start_time) > now;
 
-/** The session that is chosen before the guest chooses: the next one with places that they have not booked. */
+/** The session that is chosen before the guest chooses: one that waits for their payment, else the next with places that they have not booked. */
 export function firstChoice(
   sessions: readonly Session[],
   now: Date,
-  booked: ReadonlyMap<number, number> | undefined,
+  booked: BookedSessions | undefined,
 ): Session | undefined {
   const open = sessions.filter((session) => isOpen(session, now));
   return (
+    open.find(({ id }) => booked?.get(id)?.status === "held") ??
     open.find(({ id, seats_left }) => seats_left > 0 && !booked?.has(id)) ??
     open.find(({ id }) => booked?.has(id)) ??
     open[0] ??

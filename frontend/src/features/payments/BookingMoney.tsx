@@ -47,6 +47,7 @@ export function BookingMoney({ booking }: { booking: Booking }) {
         {order.refunds.map((refund) => (
           <li key={refund.id}>
             {t(REFUND_WORDS[refund.state] ?? "money.refunded", { amount: money(refund.amount_cents) })}
+            {refund.state === "failed" ? null : <span className={styles.tax}>{t("money.refundDays")}</span>}
           </li>
         ))}
       </ul>

@@ -1,8 +1,15 @@
 import { Button } from "@mantine/core";
+import { IconCircleCheckFilled } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { Link, useParams, useSearchParams } from "react-router";
-import { bookingKeys, bookingQuery, sessionOfBooking, tellOtherTabs } from "@/features/bookings";
+import {
+  AddToCalendar,
+  bookingKeys,
+  bookingQuery,
+  sessionOfBooking,
+  tellOtherTabs,
+} from "@/features/bookings";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
@@ -18,20 +25,22 @@ import { openDocument } from "@/shared/ui/openDocument";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import ticket from "@/shared/ui/ticket.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { AgreedTerms } from "./AgreedTerms";
+import { BookingMoney } from "./BookingMoney";
 import styles from "./Payments.module.css";
 import { PayStateNotice } from "./PayStateNotice";
 import { PriceLines } from "./PriceLines";
 import { paymentProblemText } from "./paymentProblem";
-import { type Order, openCheckout, orderQuery, paymentKeys, sayReturned } from "./paymentQueries";
+import { openCheckout, orderQuery, paymentKeys, sayReturned } from "./paymentQueries";
 import { countdown, isRestToPay, type PayState, payState, type Returned } from "./payState";
-import { RefundTerms } from "./RefundTerms";
 import { payWithRazorpay, type RazorpayForm } from "./razorpay";
-import { refundSteps } from "./refundTerms";
 
 const REFETCH_INTERVAL = 1000;
 const NO_SUCH_BOOKING = new ApiProblem(404, "not_found", undefined, "No such booking");
-const FINAL: readonly PayState[] = ["paid", "over", "nothing"];
+const FINAL: readonly PayState[] = ["paid", "depositPaid", "over", "nothing"];
+const PAID = { paid: "pay.paid.title", depositPaid: "pay.deposit.paid" } as const;
 
 /** Where a guest pays for a held booking. The provider's own page leads back to it. */
 export function PayPage() {
@@ -70,7 +79,8 @@ function Pay({ booking }: { booking: Booking }) {
   const pay = usePayment(booking.id, returned);
   const state = payState(booking, order, pay.closed ?? returned, now);
   const depositPaid = state === "depositPaid";
-  const title = t(rest && !depositPaid ? "pay.rest.title" : "pay.title");
+  const paid = state === "paid" || depositPaid;
+  const title = t(paid ? PAID[state] : rest ? "pay.rest.title" : "pay.title");
   const amount = order
     ? formatMoney(rest ? order.rest_cents : order.due_now_cents, order.currency, words.locale)
     : "";
@@ -79,8 +89,11 @@ function Pay({ booking }: { booking: Booking }) {
   return (
     <Page title={title} width="text">
       <div className={styles.page}>
-        <BackLink to={`/my-bookings/${booking.id}`}>{t("pay.toBooking")}</BackLink>
-        <PageHeading>{title}</PageHeading>
+        {paid ? null : <BackLink to={`/my-bookings/${booking.id}`}>{t("pay.toBooking")}</BackLink>}
+        <header className={ticket.head} data-fresh={paid} aria-live="polite">
+          {paid ? <IconCircleCheckFilled size={44} aria-hidden={true} className={ticket.check} /> : null}
+          <PageHeading>{title}</PageHeading>
+        </header>
         <PayStateNotice state={state} order={order} rest={rest} heldUntil={booking.held_until} />
         <section className={styles.card} aria-label={booking.event_title}>
           <div className={styles.what}>
@@ -102,7 +115,7 @@ function Pay({ booking }: { booking: Booking }) {
                 restNow={!depositPaid}
                 facilitator={booking.facilitator_name}
               />
-              {FINAL.includes(state) ? null : <Terms order={order} booking={booking} />}
+              {FINAL.includes(state) ? null : <AgreedTerms order={order} booking={booking} />}
             </>
           ) : (
             <Placeholder shapes={["line", "line"]} />
@@ -136,7 +149,13 @@ function Pay({ booking }: { booking: Booking }) {
             {t("pay.over.again")}
           </Button>
         ) : null}
-        {state === "paid" || depositPaid || state === "late" || state === "awaitingBank" ? (
+        {paid ? (
+          <>
+            <BookingMoney booking={booking} />
+            {booking.can_cancel ? <AddToCalendar booking={booking} /> : null}
+          </>
+        ) : null}
+        {paid || state === "late" || state === "awaitingBank" ? (
           <Button component={Link} to={`/my-bookings/${booking.id}`}>
             {t("pay.toBooking")}
           </Button>
@@ -149,11 +168,6 @@ function Pay({ booking }: { booking: Booking }) {
 /** Whether something may still be paid, so that the page looks for the payment. */
 function isOpen(booking: Booking): boolean {
   return booking.status === "held" || isRestToPay(booking);
-}
-
-function Terms({ order, booking }: { order: Order; booking: Booking }) {
-  const { refund_ladder, starts_at } = order.terms;
-  return <RefundTerms steps={refundSteps(refund_ladder, starts_at)} facilitator={booking.facilitator_name} />;
 }
 
 /** Opens the provider's page or form, and asks how the payment stands when the guest comes back. */

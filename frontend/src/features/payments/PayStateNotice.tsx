@@ -30,7 +30,10 @@ export function PayStateNotice({ state, order, rest, heldUntil }: PayStateNotice
   const amount = order && late ? formatMoney(late.amount_cents, order.currency, locale) : "";
   const time = heldUntil ? formatClock(new Date(heldUntil), zone, locale) : "";
   switch (state) {
+    // The heading says that it is paid.
     case "ready":
+    case "paid":
+    case "depositPaid":
       return null;
     case "waiting":
       return (
@@ -60,18 +63,6 @@ export function PayStateNotice({ state, order, rest, heldUntil }: PayStateNotice
       return (
         <Notice tone="warn" ref={notice}>
           {rest ? t("pay.rest.cancelled") : t("pay.cancelled", { time })}
-        </Notice>
-      );
-    case "paid":
-      return (
-        <Notice tone="good" ref={notice}>
-          {t("pay.paid.title")}
-        </Notice>
-      );
-    case "depositPaid":
-      return (
-        <Notice tone="good" ref={notice}>
-          {t("pay.deposit.paid")}
         </Notice>
       );
     case "late":

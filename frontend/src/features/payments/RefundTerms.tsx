@@ -2,22 +2,19 @@ import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { paymentWords } from "@/shared/i18n/paymentWords";
 import { useWords } from "@/shared/i18n/useWords";
-import { formatClock, formatDay } from "@/shared/time/format";
-import { useZone } from "@/shared/time/useZone";
+import { type SessionTime, sessionMoment } from "@/shared/time/sessionTime";
 import styles from "./Payments.module.css";
 import { type RefundStep, stepsAhead } from "./refundTerms";
 
-type RefundTermsProps = { steps: readonly RefundStep[]; facilitator: string };
+type RefundTermsProps = { steps: readonly RefundStep[]; session: SessionTime; facilitator: string };
 
-/** What a guest who cancels gets back, in words. */
-export function RefundTerms({ steps, facilitator }: RefundTermsProps) {
-  const { locale } = useLanguage();
+/** What a guest who cancels gets back, in words. Its times are in the zone of the session's. */
+export function RefundTerms({ steps, session, facilitator }: RefundTermsProps) {
+  const words = useLanguage();
   const t = useWords(paymentWords);
-  const zone = useZone();
   const ahead = stepsAhead(steps, new Date());
-  const percent = new Intl.NumberFormat(locale, { style: "percent" });
-  const when = (until: string) =>
-    `${formatDay(new Date(until), zone, locale)}, ${formatClock(new Date(until), zone, locale)}`;
+  const percent = new Intl.NumberFormat(words.locale, { style: "percent" });
+  const when = (until: string) => sessionMoment(session, until, words);
   return (
     <div className={styles.terms}>
       <strong>{t("terms.title")}</strong>

@@ -20,7 +20,7 @@ export function SessionTerms({ session, event }: SessionTermsProps) {
         deposit={price.payment_terms === "deposit" ? price.due_now_cents : null}
         facilitator={event.facilitator_name}
       />
-      <RefundTerms steps={price.refund_steps} facilitator={event.facilitator_name} />
+      <RefundTerms steps={price.refund_steps} session={session} facilitator={event.facilitator_name} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 /** What other features may use. */
+export { AgreedTerms } from "./AgreedTerms";
 export { BookingMoney } from "./BookingMoney";
 export {
   type Cancellation,

@@ -199,7 +199,7 @@ export const customer = {
   "booking.status.expired": "Hold expired",
   "booking.status.attended": "Attended",
   "booking.status.no_show": "Missed",
-  "booking.status.refunded": "Refunded",
+  "booking.status.refunded": "Cancelled · refunded",
   "booking.status.past": "Ended",
   "booking.status.changed": "Changed",
   "booking.joinOnline": "Join online",

@@ -22,10 +22,11 @@ export const payments = {
   "pay.opening": "Opening the payment page…",
   "pay.waiting.title": "Checking your payment",
   "pay.waiting.text": "This usually takes a few seconds. You can leave this page; we'll tell you.",
-  "pay.cancelled": "You haven't paid yet, and nothing was taken. Your place is held until {time}.",
+  "pay.cancelled":
+    "You haven't paid yet, and nothing was taken. We'll hold your place a little longer, until {time}.",
   "pay.declined.title": "Your payment was declined",
   "pay.declined.text":
-    "Nothing was taken. Your place is held until {time}, so you can try again or use another card.",
+    "Nothing was taken. We'll hold your place a little longer, until {time}, so that you can try again or use another card.",
   "pay.bank.title": "Waiting for your bank",
   "pay.bank.text":
     "Some banks take a few days. Your place stays held, and we'll tell you as soon as it's paid.",
@@ -37,7 +38,7 @@ export const payments = {
   "pay.over.again": "Back to the event",
   "pay.late.title": "Your payment came too late",
   "pay.late.text":
-    "Your place was gone by then, so you get everything back: {amount}. It takes your bank up to ten days.",
+    "Your place was gone by then, so you get everything back: {amount}. It usually takes 5 to 10 days to arrive.",
   "pay.late.done": "Your place was gone by then, so you got everything back: {amount}.",
   "pay.rest.title": "Pay the rest",
   "pay.rest.declined": "Nothing was taken, and you're still booked. Try again or use another card.",
@@ -67,6 +68,7 @@ export const payments = {
   "money.pending": "Waiting for your bank: {amount}",
   "money.refunded": "Refunded {amount}",
   "money.refunding": "Refund of {amount} on its way",
+  "money.refundDays": "It usually takes 5 to 10 days to arrive.",
   "money.refundFailed": "The refund of {amount} failed. We're looking into it.",
   "money.receipt.payment": "Receipt {number}: {amount} paid",
   "money.receipt.deposit": "Receipt {number}: deposit of {amount}",

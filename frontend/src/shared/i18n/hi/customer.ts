@@ -194,7 +194,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.status.expired": "रोकने का समय बीत गया",
   "booking.status.attended": "शामिल हुए",
   "booking.status.no_show": "नहीं आए",
-  "booking.status.refunded": "पैसे लौटाए गए",
+  "booking.status.refunded": "रद्द · पैसे लौटाए गए",
   "booking.status.past": "समाप्त",
   "booking.status.changed": "बदला गया",
   "booking.joinOnline": "ऑनलाइन जुड़ें",
