@@ -35,7 +35,7 @@ def refund_terms(money: OrderMoney | None, booking: Row[Any], zone: str, languag
     if money is None or not any(payment.provider != DOOR for payment in money.captured):
         return ""
     texts = TEXTS[language]
-    if was_moved(booking._mapping):
+    if was_moved(booking._asdict()):
         return texts["moved"]
     terms, now = Terms.from_json(money.order.terms), clock.now()
     steps = [(terms.starts_at - timedelta(days=days), percent) for days, percent in terms.refund_ladder]

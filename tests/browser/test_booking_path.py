@@ -68,6 +68,7 @@ def test_the_booking_path_is_read_to_people_as_it_was_agreed(
     page.get_by_role("button", name="Pay €39 now").click()
     page.get_by_role("button", name=re.compile("^Pay €39")).click()
     visitor.sees("Paid. You're booked.", seconds=30)
+    expect(main.get_by_role("button", name=re.compile("^Receipt"))).to_be_visible()
     note("Paid", main)
     main.get_by_role("link", name="See your booking").last.click()
     visitor.sees(re.compile("has been told"), seconds=30)

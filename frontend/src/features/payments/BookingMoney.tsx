@@ -27,7 +27,9 @@ export function BookingMoney({ booking }: { booking: Booking }) {
     refetchInterval: ({ state }) => {
       const refunds = state.data?.refunds ?? [];
       if (refunds.some((refund) => refund.state === "initiated")) return REFETCH_INTERVAL;
-      const mayBegin = booking.status === "cancelled" && refunds.length === 0;
+      // Read a moment before the payment came.
+      const paidSince = (booking.amount_paid ?? 0) > (state.data?.paid_cents ?? 0);
+      const mayBegin = paidSince || (booking.status === "cancelled" && refunds.length === 0);
       return mayBegin && state.dataUpdateCount < FIRST_RESPONSES ? FIRST_INTERVAL : false;
     },
   });
