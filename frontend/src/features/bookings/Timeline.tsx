@@ -48,11 +48,11 @@ export function Timeline({ entries, booking }: TimelineProps) {
   const words = (entry: TimelineEntry): string => {
     const name = firstName(booking.facilitator_name);
     switch (entry.kind) {
-      case "notified":
-      case "waiting":
       case "calledOff":
         if (booking.session_status !== "cancelled") return t("timeline.cancelledForYou", { name });
         return t("timeline.calledOff", { name });
+      case "notified":
+      case "waiting":
       case "changed":
         return t(`timeline.${entry.kind}`, { name });
       default:
