@@ -102,6 +102,7 @@ class DemoEvent(NamedTuple):
     draft: bool = False
     paid_by: tuple[str, ...] = ()  # at the door, beforehand
     refunded_to: str = ""  # who paid, cancelled, and got the money back
+    deposit_percent: int | None = None  # of sessions that are paid online
     weekday: int | None = None  # the first session is on the first such day from `first_day`; Monday is 0
     languages: tuple[str, ...] = ("en",)
     included: tuple[str, ...] = ()
@@ -130,7 +131,7 @@ EVENTS = (
         "priya", Kind.RETREAT, "Five Days of Silence in the Himalayan Foothills",
         "Five days without phones, with two sittings a day, simple food and long walks under deodar trees. "
         "Suitable for first retreats: every evening there is a talk and room for one question.",
-        "Anand Farm, Dehradun", "Asia/Kolkata", 34, time(16, 0), 4 * 24 * 60 + 18 * 60, 18, 3200000, "INR",
+        "Anand Farm, Dehradun", "Asia/Kolkata", 34, time(16, 0), 3 * 24 * 60 + 18 * 60, 18, 3200000, "INR",
         1, 7, ("emi",), languages=("en", "hi"),
         included=("A single room", "Three simple meals a day", "Two sittings a day, and a talk every evening"),
         to_bring=("Shoes for long walks", "A torch", "A shawl for the early sittings"),
@@ -182,13 +183,13 @@ EVENTS = (
         "An hour of guided breathing, lying down, with music. Not for pregnancy or heart conditions; ask if "
         "you are unsure.",
         "Prospect Loft, Brooklyn", "America/New_York", 5, time(18, 30), 60, 20, 2500, "USD", 3, 7,
-        ("diego", "ben"),
+        ("diego", "ben"), weekday=4,
     ),
     DemoEvent(
         "kavya", Kind.RETREAT, "Winter Light: Three Days Upstate",
         "A wooden house, snow if we are lucky, breath and rest. Saturday night ends at the fire.",
-        "Hollow Pine Lodge, Catskills", "America/New_York", 48, time(15, 0), 2 * 24 * 60 + 20 * 60, 10,
-        54000, "USD", 1, 7, ("clara",),
+        "Hollow Pine Lodge, Catskills", "America/New_York", 48, time(15, 0), 24 * 60 + 20 * 60, 10,
+        54000, "USD", 2, 28, ("clara",), weekday=4, deposit_percent=30,
     ),
     DemoEvent(
         "kavya", Kind.WORKSHOP, "Breath and Voice",
@@ -308,7 +309,11 @@ def _caller(user: User) -> Caller:
 
 def _new_session(demo: DemoEvent, number: int, start: datetime) -> NewSession:
     # Nobody pays for the bookings of the demo, so what they are for is paid to the facilitator, as classes are.
-    to_facilitator = demo.cents and (demo.kind is Kind.CLASS or (number == 0 and demo.booked_by))
+    terms = None
+    if demo.cents and (demo.kind is Kind.CLASS or (number == 0 and demo.booked_by)):
+        terms = PaymentTerms.PAY_FACILITATOR.value
+    elif demo.deposit_percent:
+        terms = PaymentTerms.DEPOSIT.value
     return NewSession.model_validate(
         {
             "start_time": start.isoformat(),
@@ -316,6 +321,7 @@ def _new_session(demo: DemoEvent, number: int, start: datetime) -> NewSession:
             "capacity": demo.capacity,
             "price_cents": demo.cents,
             "currency": demo.currency,
-            "payment_terms": PaymentTerms.PAY_FACILITATOR.value if to_facilitator else None,
+            "payment_terms": terms,
+            "deposit_percent": demo.deposit_percent if terms == PaymentTerms.DEPOSIT.value else None,
         }
     )
