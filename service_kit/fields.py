@@ -8,6 +8,7 @@ from functools import cache
 from typing import Annotated, Any, get_args
 from zoneinfo import available_timezones
 
+from babel.numbers import is_currency
 from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
@@ -218,6 +219,19 @@ Name = Annotated[
     AfterValidator(_one_line),
     at_most(MAX_NAME_LENGTH),
 ]
+# ISO 4217 also has codes of metals, of funds and units of account, for tests and for no currency.
+NOBODY_PAYS_WITH = {
+    *("BOV", "CHE", "CHW", "CLF", "COU", "MXV", "USN", "USS", "UYI", "XSU", "XUA", "XTS", "XXX"),
+    *("XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT"),
+}
+
+
+def _spent(code: str) -> str:
+    if code in NOBODY_PAYS_WITH or not is_currency(code):
+        raise field_error("not_currency", "{field} must be a currency that people pay with, such as EUR.")
+    return code
+
+
 PersonName = Annotated[Name, AfterValidator(person_name)]
 Title = Annotated[
     str,
@@ -230,4 +244,4 @@ Title = Annotated[
 ReceivedName = Annotated[str, Field(strict=True, max_length=MAX_NAME_LENGTH, pattern=r"\S")]
 ReceivedPersonName = Annotated[ReceivedName, AfterValidator(person_name)]
 ReceivedTitle = Annotated[str, Field(strict=True, max_length=MAX_TITLE_LENGTH, pattern=r"\S")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), AfterValidator(_spent)]

@@ -28,7 +28,7 @@ from main_app.events.editing import (
 )
 from main_app.events.event_templates import get_own_template
 from main_app.events.models import Event, EventSession
-from main_app.events.payment_terms import check_new_terms
+from main_app.events.payment_terms import check_new_terms, check_terms
 from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED, check_new_rule
 from main_app.events.schemas import NewEvent, NewSession
@@ -39,7 +39,7 @@ from main_app.pictures.schemas import PlacedPicture
 from main_app.studio.queries import default_currency
 from service_kit import clock
 from service_kit.database import write_transaction
-from service_kit.problems import Conflict
+from service_kit.problems import Conflict, Invalid
 
 SESSIONS_PER_ENTRY = 15  # a message to the CRM has at most 64 KiB
 
@@ -55,13 +55,28 @@ def create_event(by: Caller, details: NewEvent) -> Event:
         template = get_own_template(db_session, by, chosen.id) if chosen else None
         if template and chosen and chosen.first_start:
             zone = ZoneInfo(details.time_zone)
-            sessions += sessions_from(template.sessions, chosen.first_start.astimezone(zone).date(), zone)
+            of_template = sessions_from(template.sessions, chosen.first_start.astimezone(zone).date(), zone)
+            _refuse_old_terms(of_template)
+            sessions += of_template
         event = _insert_event(db_session, by, values, sessions)
         if details.pictures:
             place_pictures(db_session, by, EVENT, event.id, details.pictures)
         elif template:
             copy_pictures(db_session, (EVENT_TEMPLATE, template.id), (EVENT, event.id))
         return event
+
+
+def _refuse_old_terms(sessions: Sequence[dict[str, Any]]) -> None:
+    """Raise Conflict if these sessions of a template can't be paid for any more as they were when it was saved."""
+    for session in sessions:
+        try:
+            check_terms(session)
+        except Invalid as refused:
+            raise Conflict(
+                "template_terms",
+                f"The dates of this template can't be paid for as they were. {refused.detail} Create the event without "
+                "the template's dates, then add them.",
+            ) from None
 
 
 def publish_event(by: Caller, event_id: int) -> Event:

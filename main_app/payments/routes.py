@@ -12,6 +12,7 @@ from main_app.payments.schemas import (
     CancellationOut,
     CheckoutOut,
     NewRefund,
+    Nothing,
     NotPaid,
     OrderPath,
     OrderResponse,
@@ -26,6 +27,7 @@ from service_kit.responses import json_response
 
 WEBHOOKS = "/api/v1/booking-notifications/webhooks"
 MAX_EVENT_BYTES = 256 * 1024
+NOTHING = Nothing()  # a body may be missing
 HOSTS = (FACILITATOR, ADMIN)
 limited = limit_per_account("60 per minute", "payments")
 payments = APIBlueprint("payments", __name__, abp_tags=[Tag(name="Payments")])
@@ -41,7 +43,7 @@ def price(path: SessionPath) -> Response:
 @payments.post("/bookings/<int:booking_id>/payment", responses={200: CheckoutOut})
 @access(*SIGNED_IN)
 @limited
-def pay(path: BookingPath) -> Response:
+def pay(path: BookingPath, body: Nothing = NOTHING) -> Response:
     """Open the page to pay a held booking on, or the rest after a deposit. One that is open is given again."""
     opened = checkout.open_checkout(caller(), path.booking_id)
     return json_response(CheckoutOut(provider=opened.provider, order_id=opened.order_id, checkout=opened.checkout))
@@ -50,7 +52,7 @@ def pay(path: BookingPath) -> Response:
 @payments.post("/bookings/<int:booking_id>/payment/returned", responses={202: Asked})
 @access(*SIGNED_IN)
 @limited
-def returned(path: BookingPath) -> tuple[dict[str, str], int]:
+def returned(path: BookingPath, body: Nothing = NOTHING) -> tuple[dict[str, str], int]:
     """Say that the guest came back from the page to pay on: the provider is asked."""
     checkout.ask_provider(caller(), path.booking_id)
     return {"message": "We're checking your payment."}, 202

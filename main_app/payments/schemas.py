@@ -18,6 +18,10 @@ class Method(str, Enum):
     TRANSFER = "transfer"
 
 
+class Nothing(Body):
+    """No field: what is paid follows from the booking."""
+
+
 class SessionPath(Query):
     session_id: Id
 

@@ -13,6 +13,7 @@ from main_app.auth.models import Role
 from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.events import event_templates as templates
+from main_app.events import payment_terms
 from main_app.events.models import EventTemplate
 from main_app.events.operations import change_pictures, create_event
 from main_app.events.queries import get_event
@@ -126,6 +127,19 @@ def test_a_decision_that_has_passed_or_is_far_away_is_left_out(priya: Caller) ->
     assert made(priya, template, "2031-01-06T00:00:00Z")["sessions"][0]["min_places"] is None
     # Nor is one kept that is so far ahead that nobody could set it.
     assert made(priya, template, "2035-01-06T00:00:00Z")["sessions"][0]["min_places"] is None
+
+
+def test_a_template_is_refused_with_its_dates_once_they_cant_be_paid_online(
+    priya: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    online = [SESSIONS[0] | {"payment_terms": "deposit", "deposit_percent": 30}]
+    template = save(priya, create_event(priya, NewEvent.model_validate(RETREAT | {"sessions": online})).id)
+    assert made(priya, template, "2031-06-06T10:00:00+01:00")["sessions"][0]["payment_terms"] == "deposit"
+    monkeypatch.setattr(payment_terms, "provider_for", lambda _settings, _currency: None)
+    with pytest.raises(Conflict, match="No payment provider is set up for EUR") as refused:
+        made(priya, template, "2031-06-06T10:00:00+01:00")
+    assert refused.value.code == "template_terms"
+    assert made(priya, template, None)["sessions"] == []
 
 
 def test_a_template_is_renamed_and_deleted_with_its_pictures(priya: Caller) -> None:

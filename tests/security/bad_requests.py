@@ -196,6 +196,10 @@ ENCODINGS = [
     host("links an event to a script", "PATCH", "/events/{event}", {"link": "javascript:alert(1)"}, 400, "link"),
     host("links an event to a file", "PATCH", "/events/{event}", {"link": "file:///etc/passwd"}, 400, "link"),
     host("draws a cover from markup", "PATCH", "/events/{event}", {"cover": "<svg onload=x>"}, 400, "cover"),
+    *(
+        host(f"asks to be paid in {code}", "PATCH", "/sessions/{session}", {"currency": code}, 400, "currency")
+        for code in ("XXX", "XTS", "XAU", "USN", "ABC")
+    ),
     host("asks to be paid in smiles", "PATCH", "/sessions/{session}", {"currency": "☺☺☺"}, 400, "currency"),
 ]  # fmt: skip
 
@@ -229,6 +233,8 @@ UNKNOWN_FIELDS = [
     alice("names her own price", "POST", BOOK, {"session_id": "{session}", "price": 0}, 400, "price"),
     alice("books for Bob", "POST", BOOK, {"session_id": "{session}", "user_id": 1}, 400, "user_id"),
     alice("books as paid", "POST", BOOK, {"session_id": "{session}", "payment_status": "success"}, 400, "payment_status"),
+    alice("names what she pays", "POST", "/bookings/1/payment", {"amount_cents": 1}, 400, "amount_cents"),
+    alice("says she paid", "POST", "/bookings/1/payment/returned", {"paid": True}, 400, "paid"),
     alice("sends __proto__", "POST", BOOK, {"session_id": "{session}", "__proto__": {"role": "admin"}}, 400, "__proto__"),
     host("creates an event for Arjun", "POST", "/events", {"title": "x", "time_zone": "UTC", "facilitator_id": "{other_facilitator_id}"}, 400, "facilitator_id"),
     host("gives an event away", "PATCH", "/events/{event}", {"facilitator_id": "{other_facilitator_id}"}, 400, "facilitator_id"),

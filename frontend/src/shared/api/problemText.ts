@@ -23,6 +23,7 @@ const FIELD_SENTENCES = {
   not_time: "field.not_time",
   not_after: "field.not_after",
   unprintable: "field.unprintable",
+  not_currency: "field.not_currency",
   not_zone: "field.zone",
   not_url: "field.not_url",
   not_choice: "field.not_choice",

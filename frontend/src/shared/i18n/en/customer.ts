@@ -315,6 +315,7 @@ export const customer = {
   "field.email": "Enter an e-mail address like name@example.com.",
   "field.passwordShort": "Use at least 10 characters.",
   "field.passwordSame": "Choose a password that differs from your current one.",
+  "field.not_currency": "Choose a currency that people pay with.",
   "field.zone": "Choose a time zone from the list.",
   "field.phone": "Enter the number with its country code, like +91 98765 43210.",
   "field.unknown_field": "This can't be changed here.",

@@ -309,6 +309,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "field.email": "name@example.com जैसा ई-मेल पता लिखें।",
   "field.passwordShort": "कम से कम 10 अक्षर रखें।",
   "field.passwordSame": "मौजूदा पासवर्ड से अलग पासवर्ड चुनें।",
+  "field.not_currency": "ऐसी मुद्रा चुनें जिसमें लोग भुगतान करते हैं।",
   "field.zone": "सूची से समय-क्षेत्र चुनें।",
   "field.phone": "नंबर देश-कोड के साथ लिखें, जैसे +91 98765 43210।",
   "field.unknown_field": "इसे यहाँ नहीं बदला जा सकता।",
