@@ -4,7 +4,7 @@ import type { Order } from "@/features/payments";
 import { countdown, payState } from "@/features/payments/payState";
 import { refundSteps, stepsAhead } from "@/features/payments/refundTerms";
 import { formatMoney } from "@/shared/money/format";
-import { amountText, minorUnits } from "@/shared/money/minorUnits";
+import { amountText, depositOf, minorUnits } from "@/shared/money/minorUnits";
 import { MIRAS_PLACE } from "./people";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -99,4 +99,13 @@ test.each([
 
 test("an amount below 0 has a minus, not a hyphen", () => {
   expect(formatMoney(-39000, "EUR", "en-GB")).toBe("\u2212€390");
+});
+
+test.each([
+  [39_000, 30, "EUR", 11_700],
+  [1_001, 30, "EUR", 301],
+  [10_010, 33, "BHD", 3_310],
+  [5_000, 30, "JPY", 1_500],
+])("a deposit is rounded as the API does: %d, %d %% in %s", (price, percent, currency, deposit) => {
+  expect(depositOf(price, percent, currency)).toBe(deposit);
 });

@@ -8,7 +8,14 @@ import { ORIGIN, server } from "./server";
 
 const STUDIO = {
   ...{ name: "Lotus House", colour: null, colours: null, logo: null, picture: null, address: "" },
-  ...{ contact_email: null, contact_phone: null, pages: [], google_sign_in: false },
+  ...{
+    contact_email: null,
+    contact_phone: null,
+    pages: [],
+    google_sign_in: false,
+    heading: null,
+    takes_payments: true,
+  },
   ...{ about: "", about_html: "", terms: "", terms_html: "", privacy: "", privacy_html: "" },
   ...{ default_currency: "EUR", default_time_zone: "Europe/Lisbon", languages: ["en"] },
   review_above_cents: null,
@@ -27,6 +34,7 @@ beforeEach(() =>
 
 test.each([
   ["name", "Name"],
+  ["heading", "Heading of the first page"],
   ["contact_email", "E-mail"],
   ["about", "About the studio"],
   ["default_currency", "Currency of new events"],

@@ -19,6 +19,7 @@ class Studio(Base):
         ForeignKey("organisations.id"), primary_key=True, autoincrement=False, default=ONLY_ORGANISATION
     )
     name: Mapped[str | None] = mapped_column(String(80))
+    heading: Mapped[str | None] = mapped_column(String(120))
     colour: Mapped[str | None] = mapped_column(String(7))
     contact_email: Mapped[str | None] = mapped_column(String(254))
     contact_phone: Mapped[str | None] = mapped_column(String(20))

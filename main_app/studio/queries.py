@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from main_app.auth.organisations import ONLY_ORGANISATION
 from main_app.pictures.models import LOGO, STUDIO
 from main_app.pictures.queries import ROW, picture_json, pictures
+from main_app.services.payment_providers import provider_for
 from main_app.settings import settings
 from main_app.studio.colours import Palette, palette
 from main_app.studio.models import Studio
@@ -36,6 +37,7 @@ class StudioFacts:
 
     name: str
     own_name: str | None
+    heading: str | None
     logo: dict[str, Any] | None  # the fields of a PictureOut
     picture: dict[str, Any] | None
     colour: str | None
@@ -51,6 +53,7 @@ class StudioFacts:
     languages: tuple[str, ...]
     review_above_cents: int | None
     google_sign_in: bool
+    takes_payments: bool
     version: int
 
 
@@ -59,9 +62,11 @@ def studio_facts() -> StudioFacts:
     with read_connection() as connection:
         row = OF_ORGANISATION.first(connection, organisation)
         shown = {row.subject_type: picture_json(row) for row in PICTURES.all(connection, organisation)}
+    currency = row.default_currency or settings().default_currency
     return StudioFacts(
         name=row.name or DEFAULT_NAME,
         own_name=row.name,
+        heading=row.heading,
         logo=shown.get(LOGO),
         picture=shown.get(STUDIO),
         colour=row.colour,
@@ -72,11 +77,12 @@ def studio_facts() -> StudioFacts:
         about=row.about or "",
         terms=row.terms or "",
         privacy=row.privacy or "",
-        default_currency=row.default_currency or settings().default_currency,
+        default_currency=currency,
         default_time_zone=row.default_time_zone or settings().default_time_zone,
         languages=tuple(row.languages or LANGUAGES),
         review_above_cents=row.review_above_cents,
         google_sign_in=settings().has_google,
+        takes_payments=provider_for(settings(), currency) is not None,
         version=row.version,
     )
 

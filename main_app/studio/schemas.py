@@ -31,6 +31,7 @@ def _different(languages: list[str]) -> list[str]:
 
 
 StudioName = Annotated[Line, Field(min_length=1, max_length=80)]
+Heading = Annotated[Line, Field(max_length=120, description="of the first page, Discover")]
 Colour = Annotated[
     str,
     Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="such as #0f5a60; both themes are derived from it"),
@@ -52,6 +53,7 @@ class StudioChange(Body):
     """What changes. Null, or an empty text, removes what was set."""
 
     name: StudioName | None = None
+    heading: Heading | None = None
     logo: PlacedPicture | None = None
     picture: PlacedPicture | None = None
     colour: Colour | None = None
@@ -83,6 +85,7 @@ class Colours(Out):
 
 class StudioOut(Out):
     name: str
+    heading: str | None = Field(description="of Discover; null: one of the product's own, in the reader's language")
     logo: PictureOut | None
     picture: PictureOut | None
     colour: str | None = Field(description="null: Samaya's own colours")
@@ -101,6 +104,7 @@ class StudioOut(Out):
     languages: list[Language]
     review_above_cents: int | None = Field(description="null: no review step")
     google_sign_in: bool = Field(description="whether people can sign in with Google")
+    takes_payments: bool = Field(description="whether a payment provider is set up for the default currency")
     pages: list[Literal["about", "terms", "privacy"]] = Field(description="the texts that are not empty")
 
 

@@ -39,7 +39,7 @@ def test_someone_registers_finds_books_and_the_facilitator_sees_it_live(
     guest.sees(re.compile(r" has been told\.$"))
     page.get_by_role("button", name="Cancel this booking").click()
     page.get_by_role("button", name="Yes, cancel my booking").click()
-    announced(dashboard, f"Meera Joshi cancelled their booking for {title}")
+    announced(dashboard, f"Meera Joshi's booking for {title} is cancelled")
     expect(row).to_contain_text("Cancelled")
     page.get_by_role("button", name="Rebook my place").click()
     guest.sees("You're booked again.")

@@ -22,12 +22,13 @@ from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, i
 from main_app.studio.index_html import manifest_with_studio, page_with_studio
 from main_app.studio.queries import StudioFacts
 from service_kit import clock
+from tests.main_app.application import application
 from tests.main_app.builders import entries_of, make_person, make_session, signed_in
 from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
 
 FACTS = StudioFacts(
-    "Samaya", None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, False, 1,
+    "Samaya", None, None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, False, True, 1,
 )  # fmt: skip
 
 
@@ -54,18 +55,25 @@ def test_a_studio_that_set_nothing_has_defaults(app: Flask) -> None:
     assert (facts["name"], facts["colour"], facts["colours"]) == ("Samaya", None, None)
     assert (facts["default_currency"], facts["default_time_zone"], facts["languages"]) == ("EUR", "UTC", ["en", "hi"])
     assert facts["review_above_cents"] is None
+    assert facts["heading"] is None
+
+
+def test_it_says_whether_guests_can_pay_online(app: Flask) -> None:
+    assert studio(app)["takes_payments"] is True  # at the test bank
+    with application(DEMO_BANK="false") as without:
+        assert studio(without)["takes_payments"] is False
 
 
 def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[str, str]) -> None:
     changed = change(
         app, noor, name="Lotus House", colour="#7A1F4D", contact_email="Hello@lotus.example.com", languages=["hi"],
-        terms="# Terms\nBe kind.", review_above_cents=0,
+        terms="# Terms\nBe kind.", review_above_cents=0, heading="Stillness by the sea",
     )  # fmt: skip
     assert changed.status_code == 200, changed.get_json()
     facts = studio(app)
     assert facts == changed.get_json()["studio"]
     assert (facts["name"], facts["colour"], facts["languages"]) == ("Lotus House", "#7a1f4d", ["hi"])
-    assert facts["review_above_cents"] == 0
+    assert (facts["review_above_cents"], facts["heading"]) == (0, "Stillness by the sea")
     assert facts["terms_html"] == '<h2 dir="auto">Terms</h2>\n<p dir="auto">Be kind.</p>\n'
     assert facts["colours"]["light"]["accent"] == "#7a1f4d"
     assert len(facts["colours"]["shades"]) == 10
@@ -76,7 +84,7 @@ def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[st
     again = change(app, noor, name="Lotus House")
     with app.app_context():
         assert again.status_code == 200 and entries()[-1].id == last.id
-    nothing = dict.fromkeys(("name", "colour", "contact_email", "languages", "terms", "review_above_cents"))
+    nothing = dict.fromkeys(("name", "colour", "contact_email", "languages", "terms", "review_above_cents", "heading"))
     assert change(app, noor, **nothing).status_code == 200
     assert studio(app)["name"] == "Samaya" and studio(app)["colours"] is None
 
@@ -103,7 +111,8 @@ def test_a_new_session_has_the_studios_currency_unless_it_names_one(app: Flask, 
     [
         ("colour", "#f5c25c"), ("colour", "red"), ("colour", "#0f5a60; }"), ("name", ""), ("name", "x" * 81),
         ("name", "Lotus\nHouse"), ("languages", []), ("languages", ["hi", "hi"]), ("languages", ["fr"]),
-        ("default_currency", "euro"), ("default_time_zone", "Lisbon"), ("contact_email", "nobody"),
+        ("default_currency", "euro"), ("default_currency", "XXX"), ("heading", "x" * 121), ("heading", "Two\nlines"),
+        ("default_time_zone", "Lisbon"), ("contact_email", "nobody"),
         ("review_above_cents", -1), ("about", "x" * 20_001), ("owner", "me"),
     ],
 )  # fmt: skip

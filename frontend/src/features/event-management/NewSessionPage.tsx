@@ -21,8 +21,8 @@ function NewSession({ event }: { event: Event }) {
   const navigate = useNavigate();
   const { addSession, addSeries } = useEventManagement();
   const [repeat, setRepeat] = useState<Repeat | null>(null);
-  const { default_currency } = useStudio();
-  const [values] = useState(() => nextSessionValues(event, new Date(), default_currency));
+  const studio = useStudio();
+  const [values] = useState(() => nextSessionValues(event, new Date(), studio));
   const eventPage = `/facilitator/events/${event.id}`;
   const add = useMutation({
     mutationFn: async (typed: SessionValues) => {

@@ -3,7 +3,8 @@ import { IconCircleCheck, IconCircleX, IconUsersGroup } from "@tabler/icons-reac
 import { Link } from "react-router";
 import type { Session } from "@/shared/api/types";
 import { currentLanguage } from "@/shared/i18n/LanguageProvider";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { formatMoney } from "@/shared/money/format";
 import { sessionMoment, sessionTimes } from "@/shared/time/sessionTime";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { Occupancy } from "@/shared/ui/Occupancy";
@@ -32,6 +33,7 @@ export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: O
         <span className={styles.facts}>
           {session.title === session.event_title ? null : <span dir="auto">{session.title}</span>}
           <Price cents={session.price_cents} currency={session.currency} />
+          <Deposit session={session} />
           {session.location === eventLocation ? null : <span dir="auto">{session.location}</span>}
         </span>
         {cancelled ? null : <RunState session={session} />}
@@ -81,6 +83,14 @@ export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: O
       </div>
     </li>
   );
+}
+
+/** What of the price guests pay when they book. Nothing without a deposit. */
+function Deposit({ session }: { session: Session }) {
+  const { deposit_percent: percent, deposit_cents: now, price_cents, currency } = session;
+  if (percent === null || now === null || price_cents === 0) return null;
+  const money = (cents: number) => formatMoney(cents, currency, staffLocale());
+  return <span>{t("ownSession.deposit", { percent, now: money(now), rest: money(price_cents - now) })}</span>;
 }
 
 function RunState({ session }: { session: Session }) {

@@ -7,6 +7,9 @@ import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { guestWords, staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { CURRENCIES } from "@/shared/money/currencies";
+import { formatMoney } from "@/shared/money/format";
+import { depositOf, minorUnits } from "@/shared/money/minorUnits";
+import { useStudio } from "@/shared/studio/studio";
 import { dayKey, formatClock, formatSpan, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
@@ -26,6 +29,7 @@ type SessionFormProps = {
   children?: (values: SessionValues) => ReactNode;
 };
 
+const TERMS = ["pay_online", "deposit", "pay_facilitator"] as const;
 const INPUTS = {
   start_time: "startClock",
   end_time: "endClock",
@@ -50,6 +54,7 @@ export function SessionForm({
   children,
 }: SessionFormProps) {
   const zone = event.time_zone;
+  const { takes_payments } = useStudio();
   const resolver = useMemo(() => zodResolver(sessionForm(zone)), [zone]);
   const { register, handleSubmit, formState, watch, setValue, getValues, setError } = useForm<SessionValues>({
     resolver,
@@ -162,12 +167,11 @@ export function SessionForm({
               size="md"
               className={styles.wide}
               label={t("sessionForm.terms")}
-              data={[
-                ...(values.terms === "" ? [{ value: "", label: t("sessionForm.terms.default") }] : []),
-                { value: "pay_online", label: t("sessionForm.terms.pay_online") },
-                { value: "deposit", label: t("sessionForm.terms.deposit") },
-                { value: "pay_facilitator", label: t("sessionForm.terms.pay_facilitator") },
-              ]}
+              data={TERMS.map((value) => ({
+                value,
+                label: t(`sessionForm.terms.${value}`),
+                disabled: !takes_payments && value !== "pay_facilitator" && value !== values.terms,
+              }))}
               error={refused("terms")}
               {...register("terms")}
             />
@@ -182,6 +186,10 @@ export function SessionForm({
             ) : null}
           </div>
         ) : null}
+        {pricing === "paid" && !takes_payments ? (
+          <p className={styles.zone}>{t("sessionForm.noPayments")}</p>
+        ) : null}
+        {pricing === "paid" ? <DepositSums values={watch()} /> : null}
       </Input.Wrapper>
       <fieldset className={styles.price}>
         <Checkbox
@@ -231,6 +239,19 @@ export function SessionForm({
         {submitText}
       </Button>
     </form>
+  );
+}
+
+/** What guests pay when they book and later, once price and deposit are entered. */
+function DepositSums({ values: { terms, price, deposit, currency } }: { values: SessionValues }) {
+  const cents = minorUnits(price, currency);
+  if (terms !== "deposit" || !cents || !/^[1-9]\d?$/.test(deposit)) return null;
+  const now = depositOf(cents, Number(deposit), currency);
+  const money = (units: number) => formatMoney(units, currency, staffLocale());
+  return (
+    <p className={styles.zone} aria-live="polite">
+      {t("sessionForm.depositSums", { now: money(now), rest: money(cents - now) })}
+    </p>
   );
 }
 

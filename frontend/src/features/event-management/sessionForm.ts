@@ -33,7 +33,7 @@ export function sessionForm(zone: string) {
       price: z.string(),
       currency: z.string().regex(/^[A-Z]{3}$/),
       /** "" leaves it to the API: online if a provider is set up. */
-      terms: z.enum(["", "pay_online", "pay_facilitator", "deposit"]),
+      terms: z.enum(["pay_online", "pay_facilitator", "deposit"]),
       deposit: z.string(),
       location: z.string().trim().max(200),
       minimum: z.boolean(),
@@ -118,7 +118,11 @@ function decideAtOf(values: SessionValues, zone: string): Date | null {
  * First values for a new session: as the last one, on the same weekday of the next week to come. For the first session,
  * tomorrow morning with the usual length of its kind.
  */
-export function nextSessionValues(event: Event, now: Date, usualCurrency: string): SessionValues {
+export function nextSessionValues(
+  event: Event,
+  now: Date,
+  studio: { default_currency: string; takes_payments: boolean },
+): SessionValues {
   const last = event.sessions.at(-1);
   if (last) {
     const values = valuesOfSession(last);
@@ -138,8 +142,8 @@ export function nextSessionValues(event: Event, now: Date, usualCurrency: string
     capacity: usual.capacity,
     pricing: "",
     price: "",
-    currency: event.currency ?? usualCurrency,
-    terms: "",
+    currency: event.currency ?? studio.default_currency,
+    terms: studio.takes_payments ? "pay_online" : "pay_facilitator",
     deposit: "",
     location: event.location,
     ...NO_MINIMUM,
@@ -184,9 +188,13 @@ export function asNewSession(values: SessionValues, event: Event): NewSession {
   };
 }
 
-/** A deposit that was left empty is none: the price became free. */
-function termsOf({ terms, deposit }: SessionValues): Pick<NewSession, "payment_terms" | "deposit_percent"> {
-  if (terms !== "deposit") return { payment_terms: terms || null, deposit_percent: null };
+/** Without a price, the API chooses. A deposit that was left empty is none: the price became free. */
+function termsOf({
+  pricing,
+  terms,
+  deposit,
+}: SessionValues): Pick<NewSession, "payment_terms" | "deposit_percent"> {
+  if (terms !== "deposit") return { payment_terms: pricing === "free" ? null : terms, deposit_percent: null };
   return DEPOSIT.test(deposit)
     ? { payment_terms: terms, deposit_percent: Number(deposit) }
     : { payment_terms: null, deposit_percent: null };

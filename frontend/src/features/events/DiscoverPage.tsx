@@ -22,13 +22,13 @@ const STUDIO_COVER = { kind: "retreat", hour: 7, month: 5 } as const;
 export function DiscoverPage() {
   const { t } = useLanguage();
   const [query] = useSearchParams();
-  const { name, picture } = useStudio();
+  const { name, heading, picture } = useStudio();
   const filters = readFilters(query);
   useLivePlaces();
   return (
     <Page title={t("discover.title")}>
       <div className={styles.intro}>
-        <PageHeading>{t("discover.heading")}</PageHeading>
+        <PageHeading>{heading ?? t("discover.heading")}</PageHeading>
         <div className={styles.picture}>
           {picture ? (
             <Picture picture={picture} sizes="26rem" />

@@ -12,6 +12,8 @@ type PriceLinesProps = {
   currency: string;
   /** With a deposit: what is paid now. The rest is paid later. */
   deposit: number | null;
+  /** The deposit's part of the price, if it is known. */
+  percent?: number | null;
   /** What is left after a deposit that is paid. */
   rest?: number;
   /** Whether the guest is about to pay that rest. */
@@ -25,6 +27,7 @@ export function PriceLines({
   total,
   currency,
   deposit,
+  percent: part = null,
   rest = 0,
   restNow = true,
   facilitator,
@@ -78,7 +81,11 @@ export function PriceLines({
         ) : deposit === null ? null : (
           <>
             <tr>
-              <th scope="row">{t("price.now")}</th>
+              <th scope="row">
+                {part === null
+                  ? t("price.deposit")
+                  : t("price.depositOf", { percent: percent.format(part / 100) })}
+              </th>
               <td>{money(deposit)}</td>
             </tr>
             <tr className={styles.later}>

@@ -18,6 +18,7 @@ export function SessionTerms({ session, event }: SessionTermsProps) {
         total={price.total_cents}
         currency={price.currency}
         deposit={price.payment_terms === "deposit" ? price.due_now_cents : null}
+        percent={session.deposit_percent}
         facilitator={event.facilitator_name}
       />
       <RefundTerms steps={price.refund_steps} session={session} facilitator={event.facilitator_name} />

@@ -70,6 +70,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
   const refused = (field: keyof StudioChange) => fieldProblemText(words, save.error, field);
   const fields = [
     "name",
+    "heading",
     "colour",
     "contact_email",
     "contact_phone",
@@ -103,6 +104,15 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           value={name}
           error={refused("name")}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          size="md"
+          label={t("studio.heading")}
+          description={t("studio.headingHint", { usual: words("discover.heading") })}
+          maxLength={120}
+          value={draft.heading ?? ""}
+          error={refused("heading")}
+          onChange={(event) => edit({ heading: event.currentTarget.value })}
         />
         <ColourField
           value={draft.colour ?? null}
@@ -298,6 +308,7 @@ function changeOf(draft: StudioWithTexts, name: string, review: string): StudioC
     picture ? { id: picture.id, alt: picture.alt.trim(), focus: picture.focus } : null;
   return {
     name: name.trim() || null,
+    heading: draft.heading?.trim() || null,
     colour: draft.colour || null,
     logo: placed(draft.logo ?? null),
     picture: placed(draft.picture ?? null),

@@ -4719,6 +4719,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Nothing
+         * @description No field: what is paid follows from the booking.
+         */
+        Nothing: Record<string, never>;
         /** NotificationHealth */
         NotificationHealth: {
             /** Channels */
@@ -5980,6 +5985,8 @@ export interface components {
             default_currency?: string | null;
             /** Default Time Zone */
             default_time_zone?: string | null;
+            /** Heading */
+            heading?: string | null;
             /** Languages */
             languages?: ("en" | "hi")[] | null;
             logo?: components["schemas"]["PlacedPicture"] | null;
@@ -6023,6 +6030,11 @@ export interface components {
              * @description whether people can sign in with Google
              */
             google_sign_in: boolean;
+            /**
+             * Heading
+             * @description of Discover; null: one of the product's own, in the reader's language
+             */
+            heading: string | null;
             /** Languages */
             languages: ("en" | "hi")[];
             logo: components["schemas"]["PictureOut"] | null;
@@ -6043,6 +6055,11 @@ export interface components {
              * @description null: no review step
              */
             review_above_cents: number | null;
+            /**
+             * Takes Payments
+             * @description whether a payment provider is set up for the default currency
+             */
+            takes_payments: boolean;
             /** Terms */
             terms: string;
             /** Terms Html */
@@ -7403,6 +7420,22 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `template_terms`
+         */
+        "409-template_terms": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "template_terms";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `text_from_file`: The texts of this message are in a file of TEMPLATES_DIR. Change them there.
          */
         "409-text_from_file": {
@@ -7834,8 +7867,10 @@ export interface operations {
                     "application/json": components["schemas"]["FirstStartOut"];
                 };
             };
+            400: components["responses"]["400-bad_json"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
+            413: components["responses"]["413-too_large"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -10736,7 +10771,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -10752,6 +10791,7 @@ export interface operations {
             404: components["responses"]["404-not_found"];
             409: components["responses"]["409-already_booked-already_cancelled-awaiting_bank-booking_changed-hold_over-not_reactivatable-nothing_to_pay-offer_changed-session_cancelled-session_full-session_past-too_many_holds"];
             413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -10766,7 +10806,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Nothing"];
+            };
+        };
         responses: {
             /** @description Accepted */
             202: {
@@ -10777,10 +10821,12 @@ export interface operations {
                     "application/json": components["schemas"]["Asked"];
                 };
             };
-            400: components["responses"]["400-invalid"];
+            400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
             409: components["responses"]["409-nothing_to_pay"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -11008,6 +11054,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-template_terms"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -12036,9 +12083,10 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            400: components["responses"]["400-invalid"];
+            400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
@@ -12729,6 +12777,8 @@ export interface operations {
                     "application/json": components["schemas"]["StudioResponse"];
                 };
             };
+            400: components["responses"]["400-bad_json"];
+            413: components["responses"]["413-too_large"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

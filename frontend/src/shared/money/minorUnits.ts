@@ -12,6 +12,12 @@ export function minorUnits(amount: string, currency: string): number | null {
   return Number(match[1] + (match[2] ?? "").padEnd(decimals, "0"));
 }
 
+/** A deposit of a price in minor units, rounded up to what a card can be charged: as the API computes it. */
+export function depositOf(units: number, percent: number, currency: string): number {
+  const step = decimalsOf(currency) === 3 ? 10 : 1;
+  return Math.min(Math.ceil((units * percent) / (100 * step)) * step, units);
+}
+
 /** 1250 cents as "12.50", for a field to edit; whole amounts without decimals. */
 export function amountText(units: number, currency: string): string {
   const decimals = decimalsOf(currency);

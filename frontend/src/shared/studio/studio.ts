@@ -10,6 +10,7 @@ export type Colours = Schemas["Colours"];
 /** For a page that was served without the facts, by the development server or in a test. */
 const UNKNOWN: Studio = {
   name: "Samaya",
+  heading: null,
   logo: null,
   picture: null,
   colour: null,
@@ -22,6 +23,7 @@ const UNKNOWN: Studio = {
   languages: ["en", "hi"],
   review_above_cents: null,
   google_sign_in: false,
+  takes_payments: true,
   pages: [],
 };
 

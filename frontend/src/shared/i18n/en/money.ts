@@ -18,12 +18,16 @@ export const money = {
   "eventForm.ladder.rising": "A guest who cancels later can't get more back than one who cancels earlier.",
   "eventForm.ladder.sameDays": "Two steps have the same number of days. Remove one of them.",
   "sessionForm.terms": "How guests pay",
-  "sessionForm.terms.default": "Online if payments are set up, else directly to you",
   "sessionForm.terms.pay_online": "Online when they book",
   "sessionForm.terms.pay_facilitator": "Directly to you",
   "sessionForm.terms.deposit": "A deposit when they book, the rest later",
   "sessionForm.deposit": "Deposit in per cent",
   "sessionForm.noDeposit": "None",
+  "sessionForm.depositSums":
+    "For each place, guests pay {now} when they book. The rest, {rest}, they pay later, online or to you.",
+  "sessionForm.noPayments":
+    "Payments online aren't set up here, so guests pay you directly. Whoever runs the server can set them up.",
+  "ownSession.deposit": "{percent} % deposit: {now} when booking, {rest} later",
   "sessionForm.depositBad": "Enter a whole number from 1 to 99.",
 
   "door.mark": "Mark as paid",

@@ -22,6 +22,8 @@ export const office = {
   "studio.look": "Name and look",
   "studio.name": "Name",
   "studio.nameHint": "Empty: Samaya",
+  "studio.heading": "Heading of the first page",
+  "studio.headingHint": "Empty: {usual}",
   "studio.colour": "Colour",
   "studio.colourHint":
     "Links and buttons in the light and the dark theme follow from it. It must be dark enough to read.",

@@ -6,6 +6,8 @@ export const payments = {
   "price.tax": "including {rate} tax",
   "price.total": "Total",
   "price.now": "You pay now",
+  "price.deposit": "You pay now, as a deposit",
+  "price.depositOf": "You pay now, as a {percent} deposit",
   "price.later": "Later, here or to {name} directly",
   "price.paid": "Already paid",
   "terms.title": "If you cancel",

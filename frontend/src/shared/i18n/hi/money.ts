@@ -18,12 +18,16 @@ export const money: { [K in keyof typeof english]: Message } = {
   "eventForm.ladder.rising": "देर से रद्द करने वाले अतिथि को पहले रद्द करने वाले से ज़्यादा वापस नहीं मिल सकता।",
   "eventForm.ladder.sameDays": "दो चरणों में दिनों की संख्या एक-सी है। एक हटाएँ।",
   "sessionForm.terms": "भुगतान का तरीका",
-  "sessionForm.terms.default": "भुगतान चालू हों तो ऑनलाइन, नहीं तो सीधे आपको",
   "sessionForm.terms.pay_online": "बुक करते समय ऑनलाइन",
   "sessionForm.terms.pay_facilitator": "सीधे आपको",
   "sessionForm.terms.deposit": "बुक करते समय अग्रिम, बाकी बाद में",
   "sessionForm.deposit": "अग्रिम, प्रतिशत में",
   "sessionForm.noDeposit": "कोई नहीं",
+  "sessionForm.depositSums":
+    "हर जगह के लिए अतिथि बुक करते समय {now} देते हैं। बाकी {rest} वे बाद में देते हैं, ऑनलाइन या सीधे आपको।",
+  "sessionForm.noPayments":
+    "यहाँ ऑनलाइन भुगतान चालू नहीं है, इसलिए अतिथि सीधे आपको पैसे देते हैं। सर्वर चलाने वाला इसे चालू कर सकता है।",
+  "ownSession.deposit": "{percent} % अग्रिम: बुक करते समय {now}, बाकी {rest} बाद में",
   "sessionForm.depositBad": "1 से 99 तक की पूरी संख्या लिखें।",
 
   "door.mark": "भुगतान हो गया",

@@ -22,6 +22,8 @@ export const office: { [K in keyof typeof english]: Message } = {
   "studio.look": "नाम और रूप",
   "studio.name": "नाम",
   "studio.nameHint": "खाली: Samaya",
+  "studio.heading": "पहले पन्ने का शीर्षक",
+  "studio.headingHint": "खाली: {usual}",
   "studio.colour": "रंग",
   "studio.colourHint": "हल्के और गहरे रूप में लिंक और बटन इसी रंग से बनते हैं। रंग इतना गहरा हो कि पढ़ा जा सके।",
   "studio.colourPick": "रंग चुनें",

@@ -6,6 +6,8 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "price.tax": "{rate} टैक्स सहित",
   "price.total": "कुल",
   "price.now": "आप अभी चुकाते हैं",
+  "price.deposit": "अभी देना है (अग्रिम)",
+  "price.depositOf": "अभी देना है ({percent} अग्रिम)",
   "price.later": "बाद में, यहाँ या सीधे {name} को",
   "price.paid": "पहले चुकाए गए",
   "terms.title": "अगर आप रद्द करें",
