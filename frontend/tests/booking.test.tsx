@@ -4,6 +4,7 @@ import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SignInPage } from "@/features/account/SignInPage";
 import { EventPage } from "@/features/events/EventPage";
+import { keepFilters } from "@/features/events/lastFilters";
 import { auth } from "@/shared/auth/auth";
 import { openAt } from "./page";
 import { accessToken, HATHA, MIRA, MIRAS_PLACE, MORNING, NO_EVENTS } from "./people";
@@ -139,13 +140,14 @@ test("a full session says so, and what to do instead of booking", async () => {
 });
 
 test("“All events” keeps its filters when a guest signs in on the way", async () => {
+  keepFilters("?kind=class");
   bookingGives(() => refused(409, "session_full"));
   const router = await openAt("/", [
     { path: "/", element: <h1>Discover</h1> },
     { path: "/e/:slug", element: <EventPage /> },
     { path: "/sign-in", element: <SignInPage /> },
   ]);
-  await router.navigate("/e/4", { state: { search: "?kind=class" } });
+  await router.navigate("/e/4");
   await userEvent.click(await screen.findByRole("button", BOOK));
   await screen.findByLabelText("Password");
   act(signIn);

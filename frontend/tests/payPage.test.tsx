@@ -116,7 +116,7 @@ test("with a deposit, Mira sees what she pays now and what later before she pays
   };
   await openAt("/pay/21", ROUTES);
   expect(await screen.findByRole("button", { name: "Pay €10 now" })).toBeVisible();
-  expect(screen.getByRole("row", { name: "You pay now €10" })).toBeVisible();
+  expect(screen.getByRole("row", { name: "You pay now, as a deposit €10" })).toBeVisible();
   expect(screen.getByRole("row", { name: "Later, here or to Priya directly €29" })).toBeVisible();
 });
 

@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import { type ComponentType, lazy, Suspense, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
+import { signInPath } from "@/shared/auth/signInPath";
 import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
@@ -42,6 +43,8 @@ const FACILITATOR: Destination = { to: "/facilitator", label: "nav.facilitator",
 const ADMIN: Destination = { to: "/admin", label: "nav.admin", icon: IconSettings2 };
 const ACCOUNT: Destination = { to: "/account", label: "nav.account", icon: IconUserCircle };
 const SIGN_IN: Destination = { to: "/sign-in", label: "nav.signIn", icon: IconLogin2 };
+/** An event's page and a facilitator's: who signs in there goes on there. */
+const RETURNED_TO = /^\/(e|with)\//;
 
 export function Layout() {
   const { t } = useLanguage();
@@ -49,6 +52,7 @@ export function Layout() {
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const signIn = RETURNED_TO.test(pathname) ? { ...SIGN_IN, to: signInPath(pathname) } : SIGN_IN;
   useFocusOnArrival(pathname);
   const isStaff = auth.status === "signed-in" && auth.user.role !== "user";
   const destinations = [
@@ -56,7 +60,7 @@ export function Layout() {
     BOOKINGS,
     ...(auth.user?.roles.includes("facilitator") ? [FACILITATOR] : []),
     ...(auth.user?.roles.includes("admin") ? [ADMIN] : []),
-    auth.user || auth.status === "restoring" ? ACCOUNT : SIGN_IN,
+    auth.user || auth.status === "restoring" ? ACCOUNT : signIn,
   ];
   return (
     <div className={styles.frame}>

@@ -2,7 +2,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { Link, Navigate, useLocation, useNavigate, useSearchParams } from "react-router";
+import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { publicApi } from "@/shared/api/mainApi";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
 import { fieldProblemText, problemText } from "@/shared/api/problemText";
@@ -30,7 +30,6 @@ export function RegisterPage() {
   const [query] = useSearchParams();
   const navigate = useNavigate();
   const { status } = useAuth();
-  const { state } = useLocation();
   const next = safeNext(query.get("next"));
   const [problem, setProblem] = useState<unknown>(null);
   const { register, handleSubmit, formState, setError, setFocus } = useForm<Values>({
@@ -38,14 +37,14 @@ export function RegisterPage() {
   });
   const { errors } = formState;
   if (status === "signed-in" && !formState.isSubmitting && !formState.isSubmitted)
-    return <Navigate to={next} replace state={state} />;
+    return <Navigate to={next} replace />;
   const submit = handleSubmit(async (values) => {
     setProblem(null);
     try {
       const body = { ...values, time_zone: browserZone(), language: code };
       await dataOf(publicApi.POST("/auth/register", { body }));
       await signIn(values.email, values.password);
-      await navigate(next, { replace: true, state });
+      await navigate(next, { replace: true });
     } catch (cause) {
       const refused = (["name", "email", "password"] as const).filter((name) => {
         const taken = name === "email" && cause instanceof ApiProblem && cause.code === "email_taken";
@@ -102,7 +101,7 @@ export function RegisterPage() {
       <GoogleSignIn next={next} />
       <p>
         {t("register.haveAccount")}{" "}
-        <Anchor component={Link} to={signInLink} state={state}>
+        <Anchor component={Link} to={signInLink}>
           {t("signIn.submit")}
         </Anchor>
       </p>

@@ -1,6 +1,6 @@
 import { Anchor } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { Link, Navigate, useLocation, useSearchParams } from "react-router";
+import { Link, Navigate, useSearchParams } from "react-router";
 import { auth, useAuth } from "@/shared/auth/auth";
 import { safeNext } from "@/shared/auth/signInPath";
 import { googleWords } from "@/shared/i18n/googleWords";
@@ -21,11 +21,8 @@ export function SignInPage() {
   const [query] = useSearchParams();
   const google = useGoogleSignIn(query.get("google"));
   const { status, user } = useAuth();
-  // What the page that is returned to was opened with, such as the list it came from.
-  const { state } = useLocation();
   const next = safeNext(query.get("next"));
-  if (status === "signed-in")
-    return <Navigate to={query.has("next") ? next : firstPageOf(user)} replace state={state} />;
+  if (status === "signed-in") return <Navigate to={query.has("next") ? next : firstPageOf(user)} replace />;
   const booking = new URLSearchParams(next.split("?")[1]).has("book");
   const heading = next.startsWith("/facilitator")
     ? t("signIn.facilitatorHeading")
@@ -54,7 +51,7 @@ export function SignInPage() {
       ) : (
         <p>
           {t("signIn.noAccount")}{" "}
-          <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`} state={state}>
+          <Anchor component={Link} to={`/register?${new URLSearchParams({ next })}`}>
             {t("signIn.register")}
           </Anchor>
         </p>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { eventKeys } from "@/features/events";
 import { ApiProblem } from "@/shared/api/problem";
@@ -27,9 +27,7 @@ type BookingState =
  */
 export function useBooking() {
   const [query] = useSearchParams();
-  const { pathname, state: arrival } = useLocation();
-  // The address changes, but the page and the list that it was opened from stay.
-  const stay = useMemo(() => ({ replace: true, state: arrival }), [arrival]);
+  const { pathname } = useLocation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const { status } = useAuth();
@@ -53,14 +51,14 @@ export function useBooking() {
         void queryClient.invalidateQueries({ queryKey: eventKeys.all });
         if (!mounted.current) return;
         // First remove the parameter, so that "back" from the confirmation leads to the plain page.
-        await navigate(pathname, stay);
+        await navigate(pathname, { replace: true });
         if (booking.status === "held") openDocument(`/pay/${booking.id}`);
         else await navigate(`/my-bookings/${booking.id}`, { state: { fresh: true } });
       } catch (problem) {
         if (!mounted.current) return;
         if (problem instanceof ApiProblem && problem.status === 401) {
           bookingIntent.start(sessionId, intent.offer);
-          await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true), { state: arrival });
+          await navigate(signInPath(`${pathname}?${PARAMETER}=${sessionId}`, true));
           return;
         }
         void queryClient.invalidateQueries({ queryKey: eventKeys.all });
@@ -70,10 +68,10 @@ export function useBooking() {
             ? { phase: "changed", sessionId, before: intent.offer, now }
             : { phase: "refused", sessionId, problem },
         );
-        if (!bookingIntent.pending(sessionId)) await navigate(pathname, stay);
+        if (!bookingIntent.pending(sessionId)) await navigate(pathname, { replace: true });
       }
     },
-    [arrival, navigate, pathname, queryClient, stay],
+    [navigate, pathname, queryClient],
   );
 
   const continued = useRef<number | null>(null);
@@ -90,14 +88,14 @@ export function useBooking() {
       const intent = bookingIntent.start(sessionId, offer);
       const here = `${pathname}?${PARAMETER}=${sessionId}`;
       if (status !== "signed-in") {
-        await navigate(signInPath(here, status === "expired"), { state: arrival });
+        await navigate(signInPath(here, status === "expired"));
         return;
       }
       continued.current = sessionId;
-      await navigate(here, stay);
+      await navigate(here, { replace: true });
       await run(sessionId, intent);
     },
-    [arrival, navigate, pathname, run, state.phase, status, stay],
+    [navigate, pathname, run, state.phase, status],
   );
 
   /** The session of a link that was not made by a click in this tab: the visitor has to confirm the booking. */

@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
-import { lazy, Suspense } from "react";
-import { useSearchParams } from "react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { useLocation, useSearchParams } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { Cover } from "@/shared/ui/Cover";
@@ -12,6 +12,7 @@ import { DiscoverFilterBar } from "./DiscoverFilterBar";
 import styles from "./DiscoverPage.module.css";
 import { readFilters, readView } from "./discoverFilters";
 import { EventList } from "./EventList";
+import { keepFilters } from "./lastFilters";
 import { useLivePlaces } from "./useLivePlaces";
 
 const SessionCalendar = lazy(async () => ({ default: (await import("./SessionCalendar")).SessionCalendar }));
@@ -24,6 +25,8 @@ export function DiscoverPage() {
   const [query] = useSearchParams();
   const { name, heading, picture } = useStudio();
   const filters = readFilters(query);
+  const { search } = useLocation();
+  useEffect(() => keepFilters(search), [search]);
   useLivePlaces();
   return (
     <Page title={t("discover.title")}>

@@ -1,6 +1,6 @@
 import { Title } from "@mantine/core";
 import { IconMapPin, IconVideo } from "@tabler/icons-react";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
 import type { ListedEvent, ListedSession } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { formatDay } from "@/shared/time/format";
@@ -22,7 +22,6 @@ type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
 
 export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
   const { t, locale } = useLanguage();
-  const { search } = useLocation();
   const next = nextSession(event, now);
   const free = nextFreeSession(event, now);
   const { time_zone, online } = event;
@@ -44,7 +43,6 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
         <Title order={2} size="h3" className={`${styles.title} ${clamped.title}`} dir="auto">
           <Link
             to={event.path}
-            state={{ search }}
             className={styles.link}
             onPointerEnter={prepareEventPage}
             onFocus={prepareEventPage}

@@ -2,7 +2,7 @@ import { Anchor, Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
-import { Link, useLocation, useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Event } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
@@ -22,6 +22,7 @@ import { EventGallery } from "./EventGallery";
 import styles from "./EventPage.module.css";
 import { eventQuery, ownEventQuery } from "./eventQueries";
 import { kindOf } from "./eventTimes";
+import { lastFilters } from "./lastFilters";
 import { MoreByFacilitator } from "./MoreByFacilitator";
 import { ShareButton } from "./ShareButton";
 import { useLivePlaces } from "./useLivePlaces";
@@ -63,13 +64,11 @@ export function EventPage() {
 
 function EventView({ event }: { event: Event }) {
   const { t } = useLanguage();
-  const { state } = useLocation();
-  const from = (state as { search?: string } | null)?.search ?? "";
   const description = t("event.description", { title: event.title, name: event.facilitator_name });
   return (
     <Page title={event.title} description={description}>
       <div className={styles.top}>
-        <Anchor component={Link} to={`/${from}`} underline="hover" className={styles.back}>
+        <Anchor component={Link} to={`/${lastFilters()}`} underline="hover" className={styles.back}>
           <IconArrowLeft size={18} aria-hidden={true} />
           {t("event.back")}
         </Anchor>

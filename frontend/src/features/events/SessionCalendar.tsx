@@ -1,6 +1,6 @@
 import { Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link, useLocation, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { dayKey } from "@/shared/time/format";
@@ -103,7 +103,6 @@ function withDay(query: URLSearchParams, change: Record<"month" | "day", string 
 
 function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
   const { t } = useLanguage();
-  const { search } = useLocation();
   return (
     <div className={styles.agenda}>
       <Title order={3}>{title}</Title>
@@ -112,7 +111,7 @@ function DayList({ title, sessions }: { title: string; sessions: Session[] }) {
         {sessions.map((session) => (
           <li key={session.id} className={styles.item}>
             <span className={styles.what}>
-              <Link to={`/e/${session.event_id}`} state={{ search }} dir="auto">
+              <Link to={`/e/${session.event_id}`} dir="auto">
                 {session.event_title}
               </Link>
               <ZonedTime session={session} />
