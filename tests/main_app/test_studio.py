@@ -28,7 +28,8 @@ from tests.main_app.notified import messages, start_anew, work
 from tests.support.rounds import rounds
 
 FACTS = StudioFacts(
-    "Samaya", None, None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None, False, True, 1,
+    "Samaya", None, None, None, None, None, None, None, None, "", "", "", "", "EUR", "UTC", ("en", "hi"), None,
+    False, True, 1,
 )  # fmt: skip
 
 
