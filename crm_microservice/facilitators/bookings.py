@@ -11,6 +11,7 @@ from crm_microservice.facilitators.booking_search import search_condition
 from crm_microservice.facilitators.exported_words import BOOKING_HEADINGS, word
 from crm_microservice.facilitators.models import Booking, GuestNote
 from crm_microservice.facilitators.schemas import BookingExport, BookingFilters, BookingQuery
+from crm_microservice.notifications.schemas import parse_timestamp
 from service_kit.csv_export import amount, csv_parts, local_time
 
 INTERNAL_COLUMNS = {"search_text", "booked_at_version", "status_version", "payment_version"}
@@ -45,7 +46,11 @@ def list_bookings(engine: Engine, facilitator_id: int, query: BookingQuery) -> B
 
 
 def _count(connection: Any, facilitator_id: int, filters: BookingFilters, conditions: Any) -> int:
-    if filters.search is not None or (filters.session_id is not None and filters.event_id is not None):
+    if (
+        filters.search is not None
+        or filters.changed_since is not None
+        or (filters.session_id is not None and filters.event_id is not None)
+    ):
         return connection.execute(select(func.count()).select_from(Booking).where(*conditions)).scalar_one()
     if filters.session_id is not None:
         scope, scope_id = "session", filters.session_id
@@ -62,6 +67,8 @@ def _conditions(engine: Engine, facilitator_id: int, filters: BookingFilters) ->
         wanted = getattr(filters, name)
         if wanted is not None:
             conditions.append(rows[name] == wanted)
+    if filters.changed_since is not None:
+        conditions.append(rows.updated_at > parse_timestamp(filters.changed_since))
     if filters.search is None:
         return [rows.facilitator_id == facilitator_id, *conditions]
     return [search_condition(engine.dialect.name, facilitator_id, filters.search), *conditions]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 from crm_microservice.facilitators.states import STATES
-from crm_microservice.notifications.schemas import Count, Id, QueryText, Words
+from crm_microservice.notifications.schemas import Count, Id, QueryText, Timestamp, Words
 from crm_microservice.responses import Out, Time
 from service_kit.csv_export import Language
 from service_kit.fields import Body, Paged, Pagination, Query, ReceivedTitle, TimeZone
@@ -35,6 +35,7 @@ class BookingFilters(Query):
     search: QueryText | None = None
     session_id: Id | None = None
     event_id: Id | None = None
+    changed_since: Timestamp | None = None
 
 
 class BookingQuery(BookingFilters, Paged):
@@ -179,6 +180,7 @@ class Unread(Out):
     unread: int
     up_to: int
     latest: int
+    since: Time | None = Field(description="when the facilitator last marked as read; null if never")
 
 
 class LoginBody(Body):

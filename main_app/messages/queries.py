@@ -199,16 +199,10 @@ def _plan_json(row: Any, reader: Caller, labels: dict[str, str]) -> dict[str, An
 def _to(row: Any, reader: Caller, labels: dict[str, str]) -> str:
     if row.channel in TEAM:
         return labels.get(row.recipient, "")
-    to = {EMAIL: row.email, SMS: row.phone}.get(row.channel) or ""
-    return to if reader.id == row.guest_id else masked(to)
-
-
-def masked(to: str) -> str:
-    """An address or number with the middle hidden."""
-    if "@" in to:
-        local, _, domain = to.rpartition("@")
-        return f"{local[:1]}***@{domain}"
-    return f"***{to[-3:]}" if to else ""
+    if row.channel == EMAIL:
+        return row.email  # the facilitator's guest list has it too
+    to = row.phone or "" if row.channel == SMS else ""
+    return to if reader.id == row.guest_id or not to else f"•••{to[-3:]}"
 
 
 def _labels(rows: Any) -> dict[str, str]:

@@ -164,6 +164,11 @@ def test_priyas_own_changes_are_not_unread(priya: Studio):
     assert news["unread"] == 3
     read = priya.crm.post(f"/api/facilitator/{priya.id}/read", priya.token, json={"up_to": news["latest"]})
     assert read.json()["unread"] == 0
+    assert news["since"] is None
+    since = read.json()["since"].replace("+", "%2B")
+    priya.tells(cancelled, 3, "reactivated")
+    changed = priya.get(f"/bookings?changed_since={since}")
+    assert ([row["booking_id"] for row in changed["bookings"]], changed["pagination"]["total"]) == ([cancelled], 1)
 
 
 def test_the_reason_of_a_cancellation_is_listed_until_the_guest_books_again(priya: Studio):

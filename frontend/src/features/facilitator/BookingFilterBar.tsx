@@ -1,7 +1,9 @@
-import { NativeSelect, Title } from "@mantine/core";
+import { Button, NativeSelect, Title } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
-import { formatDay } from "@/shared/time/format";
+import { formatClock, formatDay } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
+import { useZone } from "@/shared/time/useZone";
 import { SearchField } from "@/shared/ui/SearchField";
 import { useAddressQuery } from "@/shared/ui/useAddressQuery";
 import styles from "./BookingFilterBar.module.css";
@@ -13,13 +15,26 @@ type BookingFilterBarProps = { sessions: readonly FacilitatorSession[]; filters:
 
 export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
   const [, setQuery] = useAddressQuery();
-  const change = (name: "status" | "search" | "session", value: string, replace = false) =>
+  const zone = useZone();
+  const since = filters.since && new Date(filters.since);
+  const change = (name: keyof BookingFilters, value: string, replace = false) =>
     setQuery((query) => withBookingFilter(query, name, value), { replace });
   return (
     <div className={styles.bar}>
       <Title order={2} id="bookings-heading" className={styles.title}>
         {t("bookings.title")}
       </Title>
+      {since ? (
+        <Button
+          variant="light"
+          className={styles.since}
+          rightSection={<IconX size={18} aria-hidden={true} />}
+          aria-label={t("bookings.sinceOff", { when: momentOf(since, zone) })}
+          onClick={() => change("since", "")}
+        >
+          {t("bookings.since", { when: momentOf(since, zone) })}
+        </Button>
+      ) : null}
       <SearchField
         className={styles.search}
         label={t("bookings.search")}
@@ -51,3 +66,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
     </div>
   );
 }
+
+/** "Tue 24 Nov, 10:05" */
+const momentOf = (at: Date, zone: string) =>
+  `${formatDay(at, zone, staffLocale())}, ${formatClock(at, zone, staffLocale())}`;

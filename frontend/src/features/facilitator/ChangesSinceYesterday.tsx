@@ -12,7 +12,7 @@ import styles from "./NextSession.module.css";
 const DAY = 24 * 60 * 60 * 1000;
 const SHOWN = 6;
 const NAMED = 3;
-const ALL = { status: "", search: "", session: null } as const;
+const ALL = { status: "", search: "", session: null, since: null } as const;
 
 type ChangesProps = { facilitatorId: number; refetchInterval: number | false };
 

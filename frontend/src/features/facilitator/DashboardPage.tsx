@@ -71,6 +71,9 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
           <OwnPortrait size="small" />
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
+          <Button component={Link} to={`/with/${facilitatorId}`} variant="subtle">
+            {t("dashboard.publicPage")}
+          </Button>
           {begins ? null : (
             <ExportButton name="bookings.csv" download={() => exportBookings(facilitatorId, filters)} />
           )}
@@ -98,6 +101,7 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
               facilitatorId={facilitatorId}
               ahead={figures.data.ahead}
               money={figures.data.money}
+              sessions={figures.data.occupancy.filter(isTimed)}
               refetchInterval={refetchInterval}
             />
             <div className={styles.columns}>

@@ -4,35 +4,50 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
+import { formatClock, formatDay } from "@/shared/time/format";
+import { useNow } from "@/shared/time/useNow";
+import { useZone } from "@/shared/time/useZone";
 import styles from "./Figures.module.css";
 import { markRead, unreadQuery } from "./facilitatorQueries";
-import type { Ahead, MoneySum } from "./facilitatorTypes";
+import type { Ahead, FacilitatorSession, MoneySum } from "./facilitatorTypes";
 
 const BOOKINGS_ID = "bookings-heading"; // of the list below
 const BOOKINGS = `/facilitator#${BOOKINGS_ID}`;
+
+const WEEKS = 4;
+const addWeeks = (from: Date, weeks: number) => new Date(from.getTime() + weeks * 7 * 24 * 60 * 60 * 1000);
 
 type FiguresProps = {
   facilitatorId: number;
   ahead: Ahead;
   money: readonly MoneySum[];
+  /** The next ones. */
+  sessions: readonly FacilitatorSession[];
   refetchInterval: number | false;
 };
 
-export function Figures({ facilitatorId, ahead, money, refetchInterval }: FiguresProps) {
+export function Figures({ facilitatorId, ahead, money, sessions, refetchInterval }: FiguresProps) {
   const queryClient = useQueryClient();
   const unread = useQuery({ ...unreadQuery(facilitatorId), refetchInterval });
   const read = useMutation({
     mutationFn: (upTo: number) => markRead(facilitatorId, upTo),
     onSuccess: (response) => queryClient.setQueryData(unreadQuery(facilitatorId).queryKey, response),
   });
+  // A weekly class is made a year ahead: its empty dates say nothing about how full the classes are.
+  const now = useNow();
+  const soon = sessions.filter(({ start_time }) => new Date(start_time) < addWeeks(now, WEEKS));
+  const booked = soon.reduce((sum, session) => sum + (session.capacity ? session.booked : 0), 0);
+  const capacity = soon.reduce((sum, session) => sum + (session.capacity ?? 0), 0);
   const number = new Intl.NumberFormat(staffLocale());
   const share = new Intl.NumberFormat(staffLocale(), { style: "percent" });
   const news = unread.data?.unread ?? 0;
+  const zone = useZone();
+  const since = unread.data?.since ? new Date(unread.data.since) : null;
   return (
     <section className={styles.figures} aria-label={t("figures.label")}>
       <Figure
         name={t("figures.unread")}
-        to={BOOKINGS}
+        to={since ? `/facilitator?since=${encodeURIComponent(since.toISOString())}#${BOOKINGS_ID}` : BOOKINGS}
         value={unread.data ? number.format(news) : "…"}
         highlight={news > 0}
       >
@@ -46,6 +61,13 @@ export function Figures({ facilitatorId, ahead, money, refetchInterval }: Figure
             {t("figures.markRead")}
           </Button>
         ) : null}
+        <span className={styles.under}>
+          {since
+            ? t("figures.since", {
+                when: `${formatDay(since, zone, staffLocale())}, ${formatClock(since, zone, staffLocale())}`,
+              })
+            : t("figures.sinceEver")}
+        </span>
       </Figure>
       <Figure name={t("figures.upcoming")} to="/facilitator/events" value={number.format(ahead.sessions)} />
       <Figure
@@ -56,8 +78,10 @@ export function Figures({ facilitatorId, ahead, money, refetchInterval }: Figure
       <Figure
         name={t("figures.occupancy")}
         to="/facilitator/events"
-        value={ahead.capacity > 0 ? share.format(ahead.booked / ahead.capacity) : "–"}
-      />
+        value={capacity > 0 ? share.format(booked / capacity) : "–"}
+      >
+        <span className={styles.under}>{t("figures.nextWeeks", { count: WEEKS })}</span>
+      </Figure>
       {money.map(({ currency, paid_cents: paid, refunded_cents: refunded }) => (
         <Figure
           key={currency}

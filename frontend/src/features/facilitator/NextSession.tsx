@@ -1,7 +1,9 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { daysAway } from "@/shared/time/format";
+import { zonesOf } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import { Occupancy } from "@/shared/ui/Occupancy";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -22,10 +24,13 @@ export function NextSession({ facilitatorId, sessions }: NextSessionProps) {
     enabled: next !== undefined,
   });
   if (!next) return null;
+  const away = daysAway(new Date(next.start_time), now, zonesOf(next)[0], staffLocale());
   const coming = (roster.data ?? []).filter(({ status }) => status === "booked");
   return (
     <section className={styles.card} aria-labelledby="next-heading">
-      <p className={styles.label}>{t("next.title")}</p>
+      <p className={styles.label}>
+        {t("next.title")} · {new Date(next.start_time) <= now ? t("next.now") : away}
+      </p>
       <Title order={2} size="h3" id="next-heading">
         <Link to={`/facilitator/sessions/${next.session_id}`} dir="auto">
           {next.event_title}

@@ -12,6 +12,7 @@ import type { FacilitatorSession } from "./facilitatorTypes";
 import styles from "./SessionsAhead.module.css";
 
 const SHOWN = 8;
+const SHOWN_OF_EVENT = 3;
 
 type SessionsAheadProps = {
   /** The next ones. There may be more. */
@@ -21,9 +22,9 @@ type SessionsAheadProps = {
 
 export function SessionsAhead({ sessions, total }: SessionsAheadProps) {
   const now = useNow();
-  const [shown, setShown] = useState(SHOWN);
+  const [all, setAll] = useState(false);
   const listed = sessions.filter((session) => new Date(session.end_time) > now);
-  const ahead = listed.slice(0, shown);
+  const ahead = all ? listed : nextOfEach(listed).slice(0, SHOWN);
   return (
     <section aria-labelledby="ahead-heading">
       <Title order={2} size="h3" id="ahead-heading">
@@ -56,8 +57,8 @@ export function SessionsAhead({ sessions, total }: SessionsAheadProps) {
         <p className={styles.rest}>
           <span>{t("sessions.some", { shown: ahead.length, total })}</span>
           {ahead.length < listed.length ? (
-            <Button variant="default" size="compact-md" onClick={() => setShown(listed.length)}>
-              {t("sessions.more")}
+            <Button variant="default" size="compact-md" onClick={() => setAll(true)}>
+              {t("sessions.all", { count: listed.length })}
             </Button>
           ) : (
             <Link to="/facilitator/events">{t("area.events")}</Link>
@@ -66,4 +67,14 @@ export function SessionsAhead({ sessions, total }: SessionsAheadProps) {
       ) : null}
     </section>
   );
+}
+
+/** The next ones of each event, so that a weekly class doesn't hide all others. */
+function nextOfEach(sessions: readonly FacilitatorSession[]): FacilitatorSession[] {
+  const listed = new Map<number | null, number>();
+  return sessions.filter(({ event_id: id }) => {
+    const before = listed.get(id) ?? 0;
+    listed.set(id, before + 1);
+    return before < SHOWN_OF_EVENT;
+  });
 }

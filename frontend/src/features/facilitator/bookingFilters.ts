@@ -7,19 +7,17 @@ export const LISTED_STATUSES: readonly BookingStatus[] = ["booked", "cancelled",
 export function readBookingFilters(query: URLSearchParams): BookingFilters {
   const status = query.get("status");
   const session = Number(query.get("session"));
+  const since = new Date(query.get("since") ?? "");
   return {
     status: LISTED_STATUSES.find((known) => known === status) ?? "",
     search: (query.get("search") ?? "").slice(0, 200),
     session: Number.isSafeInteger(session) && session > 0 ? session : null,
+    since: Number.isNaN(since.getTime()) ? null : since.toISOString(),
   };
 }
 
 /** Changing a filter begins at the first page again. */
-export function withBookingFilter(
-  query: URLSearchParams,
-  name: "status" | "search" | "session",
-  value: string,
-) {
+export function withBookingFilter(query: URLSearchParams, name: keyof BookingFilters, value: string) {
   const next = new URLSearchParams(query);
   next.delete("page");
   if (value === "") next.delete(name);

@@ -7,7 +7,13 @@ import type { BookingStatus } from "@/shared/api/types";
 import { currentLanguage } from "@/shared/i18n/LanguageProvider";
 import { isTimed } from "./facilitatorTypes";
 
-export type BookingFilters = { status: "" | BookingStatus; search: string; session: number | null };
+/** `since` is a time: only bookings that changed after it. */
+export type BookingFilters = {
+  status: "" | BookingStatus;
+  search: string;
+  session: number | null;
+  since: string | null;
+};
 
 const PAGE_SIZE = 20;
 /** The most that the API sends at once. */
@@ -39,8 +45,13 @@ export const facilitatorKeys = {
   phones: (sessionId: number) => ["guest-phones", sessionId],
 } as const;
 
-function asQuery({ status, search, session }: BookingFilters) {
-  return { ...(status && { status }), ...(search && { search }), ...(session && { session_id: session }) };
+function asQuery({ status, search, session, since }: BookingFilters) {
+  return {
+    ...(status && { status }),
+    ...(search && { search }),
+    ...(session && { session_id: session }),
+    ...(since && { changed_since: since }),
+  };
 }
 
 export function facilitatorBookingsQuery(facilitatorId: number, filters: BookingFilters, page: number) {

@@ -1908,6 +1908,11 @@ export interface components {
         Unread: {
             /** Latest */
             latest: number;
+            /**
+             * Since
+             * @description when the facilitator last marked as read; null if never
+             */
+            since: string | null;
             /** Unread */
             unread: number;
             /** Up To */
@@ -2609,6 +2614,7 @@ export interface operations {
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
+                changed_since?: string | null;
             };
             header?: never;
             path: {
@@ -2643,6 +2649,7 @@ export interface operations {
                 search?: string | null;
                 session_id?: number | null;
                 event_id?: number | null;
+                changed_since?: string | null;
                 /** @description of the headings and words */
                 language?: "en" | "hi";
             };

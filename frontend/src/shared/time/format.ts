@@ -106,3 +106,10 @@ export function formatAgo(at: Date, now: Date, locale: string): string {
   if (Math.abs(seconds) < 86_400) return relative.format(Math.trunc(seconds / 3600), "hour");
   return relative.format(Math.trunc(seconds / 86_400), "day");
 }
+
+/** "today", "tomorrow", "in 3 days", by the days of a zone. */
+export function daysAway(at: Date, now: Date, zone: string, locale: string): string {
+  const [day, today] = [at, now].map((moment) => Date.parse(dayKey(moment, zone)));
+  const days = Math.round(((day ?? 0) - (today ?? 0)) / 86_400_000);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day");
+}

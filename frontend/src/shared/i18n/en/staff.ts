@@ -11,6 +11,7 @@ export const staff = {
 
   "dashboard.title": "Your bookings",
   "dashboard.hello": "Hello, {name}",
+  "dashboard.publicPage": "Your public page",
   "dashboard.live": "Live",
   "dashboard.reconnecting": "Reconnecting…",
   "dashboard.export": "Export as CSV",
@@ -21,6 +22,9 @@ export const staff = {
 
   "figures.label": "At a glance",
   "figures.unread": "New bookings and changes",
+  "figures.since": "by guests, since you last marked them as read on {when}",
+  "figures.sinceEver": "by guests, since you began",
+  "figures.nextWeeks": "in the next {count} weeks",
   "figures.markRead": "Mark as read",
   "figures.upcoming": "Upcoming sessions",
   "figures.guests": "Places booked",
@@ -64,6 +68,8 @@ export const staff = {
   "bookings.empty.text": "New bookings appear here right away.",
   "bookings.noMatch.title": "No matches",
   "bookings.noMatch.text": "Try another name, or clear the filters.",
+  "bookings.since": "Changed since {when}",
+  "bookings.sinceOff": "Changed since {when}: show all",
   "bookings.clear": "Clear filters",
   "bookings.arrived.created": "{name} booked {event}",
   "bookings.arrived.cancelled": "{name}'s booking for {event} is cancelled",
@@ -85,6 +91,7 @@ export const staff = {
   "sessions.title": "Upcoming sessions",
   "sessions.empty": "Your upcoming sessions appear here.",
   "sessions.some": "{shown} of {total}",
+  "sessions.all": "Show all {count}",
   "sessions.more": "Show more",
   "sessions.taken": "{booked} of {capacity} places taken",
   "sessions.open": "{title}, {when}: guest list",
@@ -97,6 +104,7 @@ export const staff = {
   "charts.table": "Show as table",
 
   "next.title": "Next session",
+  "next.now": "now",
   "next.more": { one: "and {count} more", other: "and {count} more" },
   "roster.title": "Guest list",
   "roster.back": "All bookings",

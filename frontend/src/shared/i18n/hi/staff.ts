@@ -11,6 +11,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
 
   "dashboard.title": "आपकी बुकिंग",
   "dashboard.hello": "नमस्ते, {name}",
+  "dashboard.publicPage": "आपका सार्वजनिक पेज",
   "dashboard.live": "लाइव",
   "dashboard.reconnecting": "फिर जुड़ रहे हैं…",
   "dashboard.export": "CSV में निर्यात करें",
@@ -21,6 +22,9 @@ export const staff: { [K in keyof typeof english]: Message } = {
 
   "figures.label": "एक नज़र में",
   "figures.unread": "नई बुकिंग और बदलाव",
+  "figures.since": "अतिथियों की ओर से, {when} को पढ़ा हुआ मानने के बाद से",
+  "figures.sinceEver": "अतिथियों की ओर से, शुरुआत से",
+  "figures.nextWeeks": "अगले {count} हफ़्तों में",
   "figures.markRead": "पढ़ा हुआ मानें",
   "figures.upcoming": "आने वाले सत्र",
   "figures.guests": "बुक की गई जगहें",
@@ -64,6 +68,8 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "bookings.empty.text": "नई बुकिंग यहाँ तुरंत दिखती हैं।",
   "bookings.noMatch.title": "कुछ नहीं मिला",
   "bookings.noMatch.text": "कोई और नाम आज़माएँ, या फ़िल्टर हटाएँ।",
+  "bookings.since": "{when} के बाद बदली",
+  "bookings.sinceOff": "{when} के बाद बदली: सभी दिखाएँ",
   "bookings.clear": "फ़िल्टर हटाएँ",
   "bookings.arrived.created": "{name} ने {event} में जगह बुक की",
   "bookings.arrived.cancelled": "{event} के लिए {name} की बुकिंग रद्द हुई",
@@ -84,6 +90,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "sessions.title": "आने वाले सत्र",
   "sessions.empty": "आपके आने वाले सत्र यहाँ दिखेंगे।",
   "sessions.some": "{total} में से {shown}",
+  "sessions.all": "सभी {count} दिखाएँ",
   "sessions.more": "और दिखाएँ",
   "sessions.taken": "{capacity} में से {booked} जगहें भरीं",
   "sessions.open": "{title}, {when}: अतिथि सूची",
@@ -96,6 +103,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "charts.table": "तालिका में दिखाएँ",
 
   "next.title": "अगला सत्र",
+  "next.now": "अभी चल रहा है",
   "next.more": { one: "और {count}", other: "और {count}" },
   "roster.title": "अतिथि सूची",
   "roster.back": "सभी बुकिंग",
