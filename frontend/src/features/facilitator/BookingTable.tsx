@@ -42,7 +42,7 @@ export function BookingTable({ facilitatorId, filters, fresh, refetchInterval }:
   }
   const { bookings, pagination } = list.data;
   if (bookings.length === 0) {
-    const filtered = filters.search !== "" || filters.status !== "" || filters.session !== null;
+    const filtered = Boolean(filters.search || filters.status || filters.session || filters.since);
     return filtered ? (
       <EmptyState
         heading={3}

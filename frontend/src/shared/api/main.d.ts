@@ -5114,7 +5114,8 @@ export interface components {
          * PlanOut
          * @description One message: when it is due, its state, and the reason if it is not sent or sent earlier.
          *
-         *     `state`: planned, queued, sent, skipped, withdrawn or failed. A number in `to` is masked for others than its receiver.
+         *     `state`: planned, queued, sent, skipped, withdrawn or failed. Others than its receiver
+         *     see only the end of a number in `to`.
          */
         PlanOut: {
             /** Channel */
