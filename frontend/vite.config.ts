@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { pageFiles } from "./build/pageFiles.ts";
 import { precompress } from "./build/precompress.ts";
 
 /** Paths that the main API answers. Every other path is a page of this app. */
@@ -37,7 +38,7 @@ const API_PATHS = [
 const mainApi = process.env.MAIN_API_URL ?? "http://127.0.0.1:5000";
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), pageFiles(), precompress()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: {
     port: 5173,

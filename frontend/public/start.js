@@ -22,18 +22,20 @@
   // index.html already contains the first lines of this page, in English.
   if (pathname === "/" && language === "en") page.setAttribute("data-opening", "discover");
 
+  const preload = (href, options) => {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", href, ...options }));
+  };
   const event = /^\/(?:e\/(?:[a-z0-9-]*-)?|retreats\/)([1-9]\d{0,15})$/.exec(pathname);
   const data = event
     ? `/events/${event[1]}`
     : pathname === "/" && search === ""
       ? "/events?status=bookable&page=1&per_page=12"
       : null;
-  if (data) {
-    const link = document.createElement("link");
-    link.rel = "preload";
-    link.as = "fetch";
-    link.href = data;
-    link.crossOrigin = "anonymous";
-    document.head.append(link);
+  if (data) preload(data, { as: "fetch", crossOrigin: "anonymous" });
+
+  const pageFiles = JSON.parse(document.getElementById("page-files")?.textContent ?? "{}");
+  for (const file of pageFiles[pathname.split("/")[1]] ?? []) {
+    if (file.endsWith(".css")) preload(file, { as: "style", crossOrigin: "" });
+    else preload(file, { rel: "modulepreload", crossOrigin: "" });
   }
 })();

@@ -76,7 +76,9 @@ async function page(request) {
   const files = await caches.open(FILES);
   try {
     const answer = await fetch(request);
-    if (answer.ok && answer.headers.get("content-type")?.startsWith("text/html")) {
+    // Not an event's, which begins with its title and picture.
+    const isStart = !new URL(request.url).pathname.startsWith("/e/");
+    if (isStart && answer.ok && answer.headers.get("content-type")?.startsWith("text/html")) {
       await files.put("/", answer.clone());
     }
     if (![502, 503, 504].includes(answer.status)) return answer;

@@ -7,6 +7,7 @@ from typing import Any
 
 from main_app.events.cover_png import PREVIEW_SIZE
 from main_app.events.facilitators import get_facilitator
+from main_app.events.opening import event_opening, page_with_opening
 from main_app.events.queries import get_event
 from main_app.events.responses import shortened
 from main_app.studio.queries import StudioFacts
@@ -19,7 +20,7 @@ STATUS = {"scheduled": "EventScheduled", "cancelled": "EventCancelled"}
 
 @dataclass(frozen=True)
 class Preview:
-    """`path` and `image` are absolute paths. `structured` is a schema.org object."""
+    """`path` and `image` are absolute paths. `structured` is a schema.org object, `opening` HTML."""
 
     title: str
     description: str
@@ -28,6 +29,7 @@ class Preview:
     image_alt: str
     structured: dict[str, Any]
     image_size: tuple[int, int] | None = None
+    opening: str = ""
 
 
 def event_preview(event_id: int, public_url: str, studio: StudioFacts) -> Preview:
@@ -39,7 +41,8 @@ def event_preview(event_id: int, public_url: str, studio: StudioFacts) -> Previe
     image = f"/events/{event_id}/preview.jpg?v={event['version']}"
     structured = _structured(event, public_url, studio, description, image)
     alt = pictures[0]["alt"] if pictures else ""
-    return Preview(event["title"], description, event["path"], image, alt or event["title"], structured, PREVIEW_SIZE)
+    title, opening = event["title"], event_opening(event)
+    return Preview(title, description, event["path"], image, alt or title, structured, PREVIEW_SIZE, opening)
 
 
 def facilitator_preview(user_id: int, public_url: str, studio: StudioFacts) -> Preview:
@@ -109,7 +112,8 @@ def page_with_preview(html: str, preview: Preview, public_url: str, studio_name:
     # No "<" in the JSON, or a title could end the element.
     data = json.dumps(preview.structured, ensure_ascii=False).replace("<", "\\u003c")
     tags.append(f'<script type="application/ld+json">{data}</script>')
-    return before + "".join(tags) + _without_description(rest)
+    html = before + "".join(tags) + _without_description(rest)
+    return page_with_opening(html, preview.opening) if preview.opening else html
 
 
 def _without_description(html: str) -> str:

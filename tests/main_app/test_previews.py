@@ -17,6 +17,7 @@ from PIL import Image
 from main_app import ui
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
+from main_app.events.opening import SIZES
 from main_app.events.operations import change_pictures, create_event
 from main_app.events.page_path import PATTERN, id_of, slug_of
 from main_app.events.schemas import NewEvent
@@ -24,12 +25,14 @@ from main_app.pictures.operations import upload_picture
 from main_app.pictures.schemas import PlacedPicture
 from main_app.studio.operations import change_studio
 from main_app.studio.schemas import StudioChange
+from service_kit.settings import PROJECT_ROOT
 from tests.main_app.application import application
 from tests.main_app.builders import make_person
 from tests.support.people import new_session
 from tests.support.rounds import rounds
 
-HEAD = '<!doctype html><head><title>Samaya</title><meta name="description" content="Old" /><script></script></head>'
+HEAD = """<!doctype html><head><title>Samaya</title><meta name="description" content="Old" /><script></script></head>
+<body><div class="opening-page"><p>Time for what restores you</p></div></body>"""
 
 
 @pytest.fixture(scope="module")
@@ -115,13 +118,32 @@ def test_a_preview_shows_the_first_picture_around_its_focal_point(browser: Flask
     assert browser.get(path).data != drawn
 
 
+def test_an_event_opens_with_its_picture_and_title(browser: FlaskClient, priya: Caller) -> None:
+    event_id = event_of(priya, "Sit & breathe")
+    opening = browser.get(f"/e/{event_id}").get_data(as_text=True).partition("<body>")[2]
+    [cover] = re.findall(r'<img src="(/covers/class/[^"]+)"', opening)
+    assert browser.get(cover).mimetype == "image/svg+xml"
+    assert ">Sit &amp; breathe</p>" in opening
+    assert "restores" not in opening and "restores" in browser.get("/").get_data(as_text=True)
+    file = io.BytesIO()
+    Image.new("RGB", (900, 600), "red").save(file, "PNG")
+    placed = PlacedPicture.model_validate({"id": upload_picture(priya, file.getvalue()).id, "alt": 'A "room"'})
+    change_pictures(priya, event_id, [placed])
+    opening = browser.get(f"/e/{event_id}").get_data(as_text=True).partition("<body>")[2]
+    sources = browser.get(f"/events/{event_id}").get_json()["event"]["pictures"][0]["sources"]
+    assert re.findall('srcset="([^"]+)"', opening) == list(sources.values())
+    assert 'alt="A &quot;room&quot;"' in opening
+    gallery = PROJECT_ROOT / "frontend" / "src" / "features" / "events" / "EventGallery.tsx"
+    assert f'const SIZES = "{SIZES}";' in gallery.read_text(encoding="utf-8"), "browsers would load two pictures"
+
+
 @pytest.mark.parametrize("title", ["</title><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "مرحبا بكم"])
 def test_a_title_can_not_leave_its_place(browser: FlaskClient, priya: Caller, title: str) -> None:
     event_id = event_of(priya, title, description=title)
     tags, data, html = head_of(browser, f"/e/{event_id}")
     assert (tags["og:title"], data["name"]) == (title, title)
     assert "<script>alert" not in html
-    assert "<img" not in html
+    assert "<img src=x" not in html
 
 
 def test_nobody_sees_the_preview_of_a_draft(browser: FlaskClient, priya: Caller) -> None:

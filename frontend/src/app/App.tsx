@@ -1,4 +1,5 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import type { QueryClient } from "@tanstack/react-query";
 import { type ComponentProps, useMemo } from "react";
 import { BrowserRouter } from "react-router";
 import { LanguageProvider } from "@/shared/i18n/LanguageProvider";
@@ -9,7 +10,9 @@ import { themeOf, variablesOf } from "./theme";
 
 const colorSchemes = localStorageColorSchemeManager({ key: "samaya.color-scheme" });
 
-export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof LanguageProvider>["first"] }) {
+type AppProps = { firstLanguage: ComponentProps<typeof LanguageProvider>["first"]; queryClient: QueryClient };
+
+export function App({ firstLanguage, queryClient }: AppProps) {
   const { colours } = useStudio();
   const theme = useMemo(() => themeOf(colours), [colours]);
   const themeVariables = useMemo(() => variablesOf(colours), [colours]);
@@ -21,7 +24,7 @@ export function App({ firstLanguage }: { firstLanguage: ComponentProps<typeof La
       colorSchemeManager={colorSchemes}
     >
       <LanguageProvider first={firstLanguage}>
-        <CacheProvider>
+        <CacheProvider client={queryClient}>
           <BrowserRouter useTransitions={false}>
             <Pages />
           </BrowserRouter>

@@ -7,11 +7,14 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { firstLanguage } from "@/shared/i18n/LanguageProvider";
 import { App } from "./App";
+import { loadFirstPage } from "./firstPage";
+import { createQueryClient } from "./queryClient";
 import { isNotLoaded } from "./RouteFailure";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
-const first = await firstLanguage();
+const queryClient = createQueryClient();
+const [first] = await Promise.all([firstLanguage(), loadFirstPage(queryClient)]);
 // Let the browser handle input before the first render. The transition then renders in slices, so that an early tap is
 // answered.
 await new Promise((resolve) => setTimeout(resolve));
@@ -21,7 +24,7 @@ startTransition(() => {
     onCaughtError: (error) => isNotLoaded(error) || reportError(error),
   }).render(
     <StrictMode>
-      <App firstLanguage={first} />
+      <App firstLanguage={first} queryClient={queryClient} />
     </StrictMode>,
   );
 });

@@ -1,7 +1,7 @@
 import { Suspense, useDeferredValue } from "react";
 import { type RouteObject, useLocation, useRoutes } from "react-router";
 import { DiscoverPage } from "@/features/events/DiscoverPage";
-import { loadEventPage } from "@/features/events/loadEventPage";
+import { EventRoute } from "./EventRoute";
 import { Layout } from "./Layout";
 import { lazyPage } from "./lazyPage";
 import { MissingPage } from "./MissingPage";
@@ -19,7 +19,7 @@ const guestRoutes: RouteObject[] = [
     Component: Layout,
     children: [
       { index: true, Component: DiscoverPage },
-      { path: "e/:slug", Component: lazyPage(loadEventPage, "EventPage") },
+      { path: "e/:slug", Component: EventRoute },
       {
         path: "with/:slug",
         Component: lazyPage(() => import("@/features/events/FacilitatorPage"), "FacilitatorPage"),

@@ -89,9 +89,9 @@ function Upcoming({ facilitator }: { facilitator: Facilitator }) {
         <EmptyState heading={3} title={e("facilitator.none.title")} text={e("facilitator.none.text")} />
       ) : (
         <ul className={listStyles.grid}>
-          {events.map((event) => (
+          {events.map((event, index) => (
             <li key={event.id} className={listStyles.item}>
-              <EventCard event={event} now={now} lazyCover={true} />
+              <EventCard event={event} now={now} lazyCover={index > 0} />
             </li>
           ))}
         </ul>
