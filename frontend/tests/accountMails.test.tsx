@@ -90,6 +90,7 @@ test("opening the link confirms nothing; the click does", async () => {
   auth.signIn({ access_token: accessToken(), user: { ...MIRA, email_verified: false } });
   await openAt("/verify-email?token=t-1", ROUTES);
   const button = await screen.findByRole("button", { name: "Confirm my e-mail address" });
+  expect(screen.getByText("Confirm that mira@example.com is yours.")).toBeVisible();
   expect(confirmed).toBe(0);
   await userEvent.click(button);
   await screen.findByRole("heading", { name: "Thank you, that's confirmed" });

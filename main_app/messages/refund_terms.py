@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from main_app.messages.texts import time_text
 from main_app.orders.models import DOOR
 from main_app.orders.money import OrderMoney
 from main_app.orders.prices import Terms
 from main_app.payments.refunds import was_moved
 from service_kit import clock
+from service_kit.time_text import time_text
 
 TEXTS = {
     "en": {

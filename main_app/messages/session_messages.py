@@ -25,7 +25,6 @@ from main_app.messages.reasons import TURNED_OFF
 from main_app.messages.rendering import render_mail
 from main_app.messages.schemas import SessionMessageText
 from main_app.messages.suppressions import is_suppressed, suppressed_addresses
-from main_app.messages.texts import span_text
 from main_app.messages.values import session_message_values, values_of_studio
 from main_app.messages.variables import examples
 from main_app.settings import settings
@@ -34,6 +33,7 @@ from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.fields import Paged, pagination
 from service_kit.problems import Conflict, TooManyRequests
+from service_kit.time_text import span_text
 
 MAX_PER_DAY = 20  # of one person
 DAY = timedelta(days=1)

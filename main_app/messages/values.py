@@ -27,12 +27,13 @@ from main_app.messages.kinds import (
 )
 from main_app.messages.links import cancel_url, manage_url
 from main_app.messages.refund_terms import refund_terms
-from main_app.messages.texts import amount_text, differ, span_text, time_text
+from main_app.messages.texts import amount_text
 from main_app.orders.money import OrderMoney
 from main_app.settings import settings
 from main_app.studio.colours import DARK, LIGHT
 from main_app.studio.queries import StudioFacts
 from service_kit.money import money_text
+from service_kit.time_text import differ, span_text, time_text
 
 TEST_GUESTS = {"en": "Test guest", "hi": "परीक्षण अतिथि"}
 PAGES_OF_TOKENS = {VERIFY_ADDRESS: "/verify-email", PASSWORD_RESET: "/reset-password", INVITATION: "/invitation"}

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from main_app.messages.texts import span_text, time_text
 from main_app.studio.colours import DARK, LIGHT
 from service_kit.money import money_text
+from service_kit.time_text import span_text, time_text
 
 LISBON, MADRID = ZoneInfo("Europe/Lisbon"), ZoneInfo("Europe/Madrid")
 

@@ -13,6 +13,7 @@ from main_app.database import db
 from main_app.orders.models import Order, OrderLine, Payment, PaymentState
 from main_app.payments.ledger import TAX
 from main_app.payments.models import LedgerEntry, LedgerLine, Receipt
+from main_app.payments.order_subjects import subjects_of
 from main_app.payments.receipts import ReceiptKind, kind_of, number_text
 from service_kit.problems import NotFound
 
@@ -65,6 +66,9 @@ class ReceiptFacts:
     method: str | None
     guest: str
     facilitator: str
+    booking_id: int | None
+    starts_at: datetime | None  # of the session, as it is planned now
+    time_zone: str | None  # of the event
     language: str
     lines: tuple[ReceiptLine, ...]
 
@@ -77,6 +81,9 @@ def receipt_facts(reader: Caller, order_id: int, epoch: int, number: int) -> Rec
         if found is None or not (reader.id == found.user_id or may_manage(reader, found.facilitator_id)):
             raise NotFound("receipt")
         of_order = select(OrderLine.__table__).where(order_lines.order_id == order_id).order_by(order_lines.id)
+        of_lines = connection.execute(of_order).all()
+        subject = subjects_of(connection, [order_id])[order_id]
+        starts_at = subject["session_time"]
         return ReceiptFacts(
             number=number_text(found),
             issued_at=found.issued_at,
@@ -90,10 +97,12 @@ def receipt_facts(reader: Caller, order_id: int, epoch: int, number: int) -> Rec
             method=found.method,
             guest=found.name,
             facilitator=connection.execute(select(users.name).where(users.id == found.facilitator_id)).scalar_one(),
+            booking_id=next((line.booking_id for line in of_lines if line.booking_id), None),
+            starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
+            time_zone=subject["session_time_zone"],
             language=found.language,
             lines=tuple(
-                ReceiptLine(line.description, line.quantity, line.tax_rate, line.amount_cents)
-                for line in connection.execute(of_order)
+                ReceiptLine(line.description, line.quantity, line.tax_rate, line.amount_cents) for line in of_lines
             ),
         )
 

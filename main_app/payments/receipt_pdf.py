@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from fpdf import FPDF, XPos, YPos
 
@@ -17,6 +16,7 @@ from main_app.settings import MainSettings
 from main_app.studio.queries import StudioFacts
 from service_kit.money import decimal_text, money_text
 from service_kit.problems import NotFound
+from service_kit.time_text import day_text, time_text
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansDevanagari-Regular.ttf"
 FAMILY = "receipt"
@@ -30,6 +30,8 @@ TEXTS = {
         "refund_receipt": "Refund receipt",
         "number": "Number",
         "date": "Date",
+        "booking": "Booking",
+        "session": "Takes place",
         "guest": "Guest",
         "facilitator": "Facilitator",
         "paid_by": "Paid by",
@@ -46,7 +48,7 @@ TEXTS = {
         "cash": "cash",
         "card": "card",
         "transfer": "bank transfer",
-        "demo": "demo bank (no real money)",
+        "demo": "our test bank (no real money)",
         "stripe": "Stripe",
         "razorpay": "Razorpay",
     },
@@ -55,6 +57,8 @@ TEXTS = {
         "refund_receipt": "वापसी की रसीद",
         "number": "संख्या",
         "date": "तारीख",
+        "booking": "बुकिंग",
+        "session": "सत्र का समय",
         "guest": "अतिथि",
         "facilitator": "संचालक",
         "paid_by": "भुगतान का तरीका",
@@ -71,7 +75,7 @@ TEXTS = {
         "cash": "नकद",
         "card": "कार्ड",
         "transfer": "बैंक ट्रांसफ़र",
-        "demo": "डेमो बैंक (असली पैसा नहीं)",
+        "demo": "हमारा परीक्षण बैंक (असली पैसा नहीं)",
         "stripe": "Stripe",
         "razorpay": "Razorpay",
     },
@@ -108,6 +112,10 @@ class _Page:
         pdf.ln(3)
         self._pair("number", facts.number)
         self._pair("date", self._date(facts.issued_at))
+        if facts.booking_id is not None:
+            self._pair("booking", str(facts.booking_id))
+        if facts.starts_at is not None and facts.time_zone is not None:
+            self._pair("session", time_text(facts.starts_at, facts.time_zone, self._language))
         self._pair("guest", facts.guest)
         self._pair("facilitator", facts.facilitator)
         if facts.refund_of:
@@ -195,4 +203,4 @@ class _Page:
         return f"{decimal_text(cents, currency)} {currency}" if set(text) & MISSING_SIGNS else text
 
     def _date(self, moment: datetime) -> str:
-        return format_date(moment.astimezone(self._zone).date(), "long", locale=self._language)
+        return day_text(moment.astimezone(self._zone).date(), self._language)

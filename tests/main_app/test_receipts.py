@@ -24,7 +24,8 @@ from main_app.settings import settings
 from main_app.studio.queries import studio_facts
 from service_kit.database import write_connection
 from service_kit.problems import NotFound
-from tests.main_app.builders import make_person
+from tests.main_app.builders import make_person, make_session
+from tests.main_app.notified import booked
 from tests.main_app.orders import add_order, add_payment, add_refund
 
 rows = Receipt.__table__.c
@@ -136,6 +137,18 @@ def test_alice_gets_her_receipt_with_the_tax_and_her_name_as_it_is_now(
     with write_connection() as connection:
         connection.execute(update(User).where(User.id == guest.id).values(name="Alice Erased"))
     assert receipt_facts(priya, *where).guest == "Alice Erased"
+
+
+def test_a_receipt_names_the_booking_and_when_its_session_begins(priya: Caller, guest: Caller):
+    session = make_session(priya)
+    booking = booked(guest, session.id)
+    with write_connection() as connection:
+        order = add_order(connection, guest, priya, (3900, 0), booking_id=booking)
+        issue(connection, order, add_payment(connection, order))
+        row = connection.execute(select(Receipt.__table__).order_by(rows.id.desc()).limit(1)).one()
+    facts = receipt_facts(guest, order.id, row.epoch, row.number)
+    assert (facts.booking_id, facts.starts_at) == (booking, session.starts_at)
+    assert drawn(facts) != drawn(replace(facts, booking_id=None, starts_at=None))
 
 
 def test_the_receipt_of_a_refund_names_the_receipt_of_its_payment(

@@ -15,9 +15,9 @@ from main_app.messages.facts import Facts, Skip
 from main_app.messages.operations import change_preferences
 from main_app.messages.promotion import promote_due_plans
 from main_app.messages.schemas import PreferencesChange
-from main_app.messages.texts import span_text
 from service_kit import clock
 from service_kit.database import write_transaction
+from service_kit.time_text import span_text
 from tests.main_app.builders import make_person, make_session
 from tests.main_app.notified import (
     PLANNED,

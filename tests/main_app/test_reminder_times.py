@@ -13,8 +13,8 @@ from main_app.messages.reminders import (
     quiet_hours,
     reminder_at,
 )
-from main_app.messages.texts import span_text
 from service_kit import clock
+from service_kit.time_text import span_text
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 

@@ -16,10 +16,10 @@ import { useRestoredAuth } from "@/shared/auth/useRestoredAuth";
 import { studioLanguages, useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { pageFocus } from "@/shared/ui/pageFocus";
+import { useOnline } from "@/shared/ui/useOnline";
 import { Footer } from "./Footer";
 import styles from "./Layout.module.css";
 import { RouteFailure } from "./RouteFailure";
-import { useOnline } from "./useOnline";
 import { Wordmark } from "./Wordmark";
 
 // Loaded only for people who are signed in, so that a visitor's first page stays small.

@@ -31,7 +31,11 @@ export function AccountPage() {
       <div className={styles.page}>
         <div>
           <PageHeading>{t("account.title")}</PageHeading>
-          <p className={styles.email}>{user.email}</p>
+          <p className={styles.email}>
+            {user.email}
+            {" · "}
+            {t(user.email_verified ? "account.confirmed" : "account.notConfirmed")}
+          </p>
         </div>
         <VerifyEmailNotice />
         <ConfirmPhone />

@@ -77,7 +77,7 @@ export function ProfileForm({ user }: { user: User }) {
         label={t("account.phone")}
         description={
           user.phone
-            ? t(user.phone_confirmed ? "account.phoneConfirmed" : "account.phoneNew")
+            ? t(user.phone_confirmed ? "account.confirmed" : "account.notConfirmed")
             : t("account.phoneHint")
         }
         autoComplete="tel"

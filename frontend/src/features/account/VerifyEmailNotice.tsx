@@ -9,8 +9,13 @@ import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
 
+type VerifyEmailNoticeProps = {
+  /** Whether a mail with the link has just been sent, such as the confirmation of a booking. */
+  linkSent?: boolean;
+};
+
 /** Asks to confirm the e-mail address while it is not confirmed. Everything works without it. */
-export function VerifyEmailNotice() {
+export function VerifyEmailNotice({ linkSent = false }: VerifyEmailNoticeProps) {
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
   const { user } = useAuth();
@@ -23,11 +28,11 @@ export function VerifyEmailNotice() {
       tone="warn"
       action={
         <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
-          {t("verify.resend")}
+          {t(linkSent ? "verify.again" : "verify.resend")}
         </Button>
       }
     >
-      {t("verify.notice", { email: user.email })}
+      {t(linkSent ? "verify.sent" : "verify.notice", { email: user.email })}
     </Notice>
   );
 }

@@ -54,8 +54,11 @@ export function VerifyEmailPage() {
       </SignInLayout>
     );
   }
+  // The link at the foot of other mails begins with the account's number.
+  const isOwn = user && (!token.includes(".") || token.startsWith(`${user.id}.`));
+  const text = isOwn ? t("verify.textFor", { email: user.email }) : t("verify.text");
   return (
-    <SignInLayout title={t("verify.title")} heading={t("verify.title")} text={t("verify.text")}>
+    <SignInLayout title={t("verify.title")} heading={t("verify.title")} text={text}>
       {confirm.error ? <Notice tone="bad">{problemText(words, confirm.error)}</Notice> : null}
       <Button size="md" loading={confirm.isPending} onClick={() => confirm.mutate()}>
         {t("verify.submit")}

@@ -180,7 +180,7 @@ function BookingView({ booking }: { booking: Booking }) {
           </div>
         ) : null}
         {fresh ? <PushOffer bookingId={booking.id} /> : null}
-        {booking.status === "booked" ? <VerifyEmailNotice /> : null}
+        {booking.status === "booked" ? <VerifyEmailNotice linkSent={true} /> : null}
         {booking.status === "booked" ? <ConfirmPhone /> : null}
         {booking.status === "booked" && booking.can_cancel ? (
           <WhatHappensNext booking={booking} facilitatorTold={facilitatorTold(entries) === true} />

@@ -8,17 +8,18 @@ import { EmptyState } from "./EmptyState";
 import styles from "./FailureState.module.css";
 import { Page } from "./Page";
 import { PageHeading } from "./PageHeading";
+import { useOnline } from "./useOnline";
 
 type FailureStateProps = { problem: unknown; retry: () => Promise<unknown> };
 
 const RETRY_SECONDS = [3, 5, 10, 20];
 
-type Kind = "away" | "missing" | "signedOut" | "broken";
+type Kind = "offline" | "away" | "missing" | "signedOut" | "broken";
 
 /** Shown instead of a whole page that failed to load: what happened, and what to do next. */
 export function FailurePage({ problem, retry }: FailureStateProps) {
   const { t } = useLanguage();
-  const kind = kindOf(problem);
+  const kind = useKindOf(problem);
   return (
     <Page title={t(`error.${kind}.title`)} width="text">
       <div className={styles.failure}>
@@ -33,7 +34,7 @@ export function FailurePage({ problem, retry }: FailureStateProps) {
 /** The same for a part of a page. */
 export function FailurePart({ problem, retry, text }: FailureStateProps & { text?: string }) {
   const { t } = useLanguage();
-  const kind = kindOf(problem);
+  const kind = useKindOf(problem);
   if (kind === "missing") {
     return (
       <div role="alert">
@@ -52,9 +53,10 @@ export function FailurePart({ problem, retry, text }: FailureStateProps & { text
   );
 }
 
-function kindOf(problem: unknown): Kind {
+function useKindOf(problem: unknown): Kind {
+  const online = useOnline();
   if (!(problem instanceof ApiProblem)) return "broken";
-  if (problem.unreachable) return "away";
+  if (problem.unreachable) return online ? "away" : "offline";
   if (problem.status === 401) return "signedOut";
   return problem.status === 404 ? "missing" : "broken";
 }

@@ -151,7 +151,8 @@ export const messages = {
   "reset.used": "It has expired, or it was already used. Ask for a new one.",
   "reset.ask": "Get a new link",
   "verify.title": "Confirm your address",
-  "verify.text": "Click below to confirm that this address is yours.",
+  "verify.text": "Confirm that this e-mail address is yours.",
+  "verify.textFor": "Confirm that {email} is yours.",
   "verify.submit": "Confirm my e-mail address",
   "verify.doneTitle": "Thank you, that's confirmed",
   "verify.done": "We'll use this address for your messages.",
@@ -161,6 +162,8 @@ export const messages = {
   "verify.account": "Go to my account",
   "verify.notice":
     "Please confirm your e-mail address, {email}, so that reminders and cancellations reach you.",
+  "verify.sent": "We've sent a link to {email}. Open it, so that we know that our messages reach you.",
+  "verify.again": "Send it again",
   "verify.resend": "Send me a link",
   "verify.resent": "Sent. Please check your e-mail.",
   "phone.title": "Get text messages?",
