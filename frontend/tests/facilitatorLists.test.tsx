@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { facilitatorSessionsQuery } from "@/features/facilitator/facilitatorQueries";
@@ -139,4 +140,39 @@ test("the page of a cancelled session says that it is", async () => {
     session: { ...SESSION, status: "cancelled" },
   });
   expect(await screen.findByText("This session is cancelled.")).toBeVisible();
+});
+
+test("Priya who cancels Zoe, who paid in cash, reads before and after what to give back", async () => {
+  const paid = { ...booking(1), user_name: "Zoe", amount_paid: 5000, total_cents: 5000, currency: "EUR" };
+  const payments = [
+    { provider: "stripe", refundable_cents: 3000 },
+    { provider: "door", refundable_cents: 2000 },
+  ];
+  let cancelled: unknown;
+  await openRoster(() => ({
+    bookings: [
+      cancelled ? { ...paid, status: "cancelled", cancel_reason: "Flooded", payment_method: "cash" } : paid,
+    ],
+    pagination: { ...NO_PAGES, pages: 1 },
+  }));
+  server.use(
+    http.get(`${ORIGIN}/bookings/1/order`, () => HttpResponse.json({ order: { currency: "EUR", payments } })),
+    http.post(`${ORIGIN}/bookings/1/cancel-for-guest`, async ({ request }) => {
+      cancelled = await request.json();
+      return HttpResponse.json({ message: "", booking: {} });
+    }),
+  );
+  await userEvent.click(await screen.findByRole("button", { name: "Cancel booking of Zoe" }));
+  const dialog = screen.getByRole("dialog");
+  expect(await within(dialog).findByText(/They paid you €20 directly/)).toHaveTextContent("€30 paid online");
+  await userEvent.type(within(dialog).getByLabelText("Reason"), "Flooded");
+  await userEvent.click(within(dialog).getByRole("button", { name: "Cancel booking" }));
+  const notice = (await screen.findByText(/Give €20 back to them/)).closest('[role="status"]');
+  expect(notice).toHaveFocus();
+  expect(within(notice as HTMLElement).getByRole("link", { name: "Payments of Zoe" })).toHaveAttribute(
+    "href",
+    "/facilitator/bookings/1/order",
+  );
+  expect(cancelled).toEqual({ reason: "Flooded" });
+  expect(await screen.findByText("Flooded")).toBeVisible();
 });
