@@ -72,7 +72,9 @@ class BookingOut(Out):
     session_capacity: int | None
     booked_at: Time
     cancelled_at: Time | None
-    cancel_reason: str | None = Field(description="not_enough_places, or as the facilitator wrote it")
+    cancel_reason: str | None = Field(
+        description="not_enough_places, moved_to_another_date, or as the facilitator wrote it"
+    )
     updated_at: Time
     payment_id: str | None
     payment_status: str | None = Field(description="pending, success, failed")

@@ -169,6 +169,8 @@ def _additional_data(entry: Entry, facts: Any) -> dict[str, Any]:
     cancelled_by = entry.changes.get("cancelled_by", Party.USER.value)
     if entry.action == CANCEL.action and cancelled_by != Party.USER.value:
         return {"cancelled_by": cancelled_by, "reason": entry.reason}
+    if entry.action == CANCEL.action:
+        return {"reason": entry.reason} if entry.reason else {}  # a guest's own has one if it was moved
     if entry.action == UPDATE.action:
         return {"changed": {column: new for column, (_, new) in entry.changes.items()}}
     if entry.to_state not in ENTITLING and facts.reason:

@@ -7,7 +7,7 @@ entries: all in the caller's transaction, on one connection. The session's row i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
 
 from prometheus_client import Counter
@@ -30,6 +30,7 @@ from main_app.bookings.engine_commands import (
     RecordMoney,
     UpdateAll,
 )
+from main_app.bookings.offer import Offer
 from main_app.bookings.places import Wanted, already_booked, free_places, take_places
 from main_app.bookings.states import OCCUPYING
 from main_app.bookings.transitions import (
@@ -55,14 +56,13 @@ from main_app.bookings.transitions import (
     Places,
     Transition,
 )
-from main_app.events.models import ONLINE, PAY_FACILITATOR
 from main_app.journal.append import Actor, NewEntry, append
-from main_app.orders.place import NewOrder, insert_lines, insert_order
-from main_app.orders.prices import Terms, deposit_of, price_lines
+from main_app.orders.place import insert_lines, insert_order
 from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 
 MAX_UNPAID_HOLDS = 3  # of one person
+NOTHING: Mapping[str, Any] = {}
 BOOKING_CHANGES = Counter("samaya_booking_changes", "Bookings made, cancelled, reactivated and updated.", ["action"])
 
 
@@ -129,7 +129,8 @@ def apply_to_session(connection: Connection, command: CancelAll | UpdateAll, by:
 
 
 def _book(connection: Connection, command: Book, by: By, now: datetime) -> Applied:
-    change = _TransitionUse(CREATE, by, now)
+    moved = {"moved_from": command.moved_from} if command.moved_from else {}
+    change = _TransitionUse(CREATE, by, now, journal_changes=moved)
     wanted = Wanted(command.session_id, command.user_id, command.places, command.offer_version)
     session = take_places(connection, wanted, now)
     # The session's row is locked until the commit: nobody else can book or cancel in it meanwhile.
@@ -138,12 +139,13 @@ def _book(connection: Connection, command: Book, by: By, now: datetime) -> Appli
     )
     if event.earlier_status in OCCUPYING:
         raise already_booked()
-    offer = _Offer.of(command, session, event, command.user_id, command.places)
+    offer = Offer.of(command, session, event, command.user_id, command.places)
     if offer.held:
         _refuse_many_holds(connection, command.user_id)
         change = replace(change, transition=HOLD)
     if event.earlier_status in REACTIVATE.from_states and event.earlier_id is not None:
-        change, booking, order = _book_again(connection, by, now, offer, event.earlier_id, event.earlier_status)
+        earlier = (event.earlier_id, event.earlier_status)
+        change, booking, order = _book_again(connection, by, now, offer, *earlier, moved)
     else:
         booking, order = _create(connection, change, command, session, offer)
     if booking is None:
@@ -154,7 +156,7 @@ def _book(connection: Connection, command: Book, by: By, now: datetime) -> Appli
 def _cancel(connection: Connection, command: Cancel, by: By, found: Any, now: datetime) -> Applied:
     if found.starts_at <= now:
         raise Conflict("session_past", "This session has already started, so the booking can't be cancelled.")
-    change = _cancellation(by, now, command.reason)
+    change = _cancellation(by, now, command.reason, command.moved_to)
     if found.status not in CANCEL.from_states:
         raise _already_cancelled()
     session = free_places(connection, found.session_id, found.places, now)
@@ -172,7 +174,7 @@ def _reactivate(connection: Connection, command: Reactivate, by: By, found: Any,
         raise Conflict("not_reactivatable", "This session was cancelled. Choose another one.")
     wanted = Wanted(found.session_id, found.user_id, found.places, command.offer_version)
     session = take_places(connection, wanted, now)
-    offer = _Offer.of(command, session, found, found.user_id, found.places)
+    offer = Offer.of(command, session, found, found.user_id, found.places)
     if offer.held:
         _refuse_many_holds(connection, found.user_id)
     change, booking, order = _book_again(connection, by, now, offer, found.id, found.status)
@@ -212,35 +214,6 @@ def _apply_money(connection: Connection, command: MoneyCommand, by: By, found: A
     return Applied(change.transition, found._asdict() | (session._asdict() if session else {}) | booking._asdict())
 
 
-@dataclass(frozen=True)
-class _Offer:
-    """What the session costs this person now, and whether its places are held until that is paid."""
-
-    price_cents: int
-    currency: str
-    places: int
-    hold: timedelta | None
-    order: NewOrder | None  # None if it is free
-
-    @property
-    def held(self) -> bool:
-        return self.hold is not None
-
-    @classmethod
-    def of(cls, command: Book | Reactivate, session: Any, event: Any, user_id: int, places: int) -> "_Offer":
-        price, currency = session.session_price, session.session_currency
-        if price == 0:
-            return cls(price, currency, places, None, None)
-        lines = price_lines(session.session_title, places, price, event.tax_rate)
-        agreed, percent = session.payment_terms, session.deposit_percent
-        if isinstance(command, Book) and command.pay_at_the_door:
-            agreed, percent = PAY_FACILITATOR, None
-        deposit = None if percent is None else deposit_of(lines, percent, currency)
-        terms = Terms(agreed, event.refund_ladder, session.starts_at, deposit)
-        order = NewOrder(user_id, event.facilitator_id, currency, lines, terms)
-        return cls(price, currency, places, command.hold if agreed in ONLINE else None, order)
-
-
 def _refuse_many_holds(connection: Connection, user_id: int) -> None:
     """Raise Conflict if the person has MAX_UNPAID_HOLDS bookings that aren't paid yet.
 
@@ -254,7 +227,13 @@ def _refuse_many_holds(connection: Connection, user_id: int) -> None:
 
 
 def _book_again(
-    connection: Connection, by: By, now: datetime, offer: _Offer, booking_id: int, status: str | None
+    connection: Connection,
+    by: By,
+    now: datetime,
+    offer: Offer,
+    booking_id: int,
+    status: str | None,
+    journal_changes: Mapping[str, Any] = NOTHING,
 ) -> tuple["_TransitionUse", Any | None, Any | None]:
     """Reactivate a booking, or hold its places again. It costs what the session costs now: a new order."""
     order = insert_order(connection, offer.order, now) if offer.order else None
@@ -267,7 +246,8 @@ def _book_again(
     }
     if not offer.held:
         del values["new_hold"]
-    change = _TransitionUse(HOLD_AGAIN if offer.held else REACTIVATE, by, now, values)
+    transition = HOLD_AGAIN if offer.held else REACTIVATE
+    change = _TransitionUse(transition, by, now, values, journal_changes=journal_changes)
     booking = _change_one(connection, change, booking_id, status)
     if booking is not None and offer.order and order:
         insert_lines(connection, order.id, offer.order, booking.id)
@@ -297,10 +277,11 @@ class _TransitionUse:
             raise ValueError(f"transition '{self.transition.action}' is not allowed for {self.by.party.name}")
 
 
-def _cancellation(by: By, now: datetime, reason: str) -> _TransitionUse:
+def _cancellation(by: By, now: datetime, reason: str, moved_to: int | None = None) -> _TransitionUse:
     party = by.party.value
+    moved = {"moved_to": moved_to} if moved_to else {}
     values = {"party": party, "why": reason or None, "seen": by.party is Party.USER}
-    return _TransitionUse(CANCEL, by, now, values, reason, {"cancelled_by": party})
+    return _TransitionUse(CANCEL, by, now, values, reason, {"cancelled_by": party} | moved)
 
 
 def _update(by: By, now: datetime, command: UpdateAll) -> _TransitionUse:
@@ -324,7 +305,7 @@ class _ChangedBooking:
 
 
 def _create(
-    connection: Connection, change: _TransitionUse, command: Book, session: Any, offer: _Offer
+    connection: Connection, change: _TransitionUse, command: Book, session: Any, offer: Offer
 ) -> tuple[Any | None, Any | None]:
     """Insert a booking, and its order. No booking if the person has booked this session already."""
     order = insert_order(connection, offer.order, change.at) if offer.order else None

@@ -21,12 +21,14 @@ class Book:
     offer_version: int | None = None  # of the session as the guest saw it
     hold: timedelta = HOLD_TIME  # how long the places are held if they are paid online
     pay_at_the_door: bool = False  # whatever the session's terms: booked at once, the facilitator takes the money
+    moved_from: int | None = None  # the booking that this one replaces
 
 
 @dataclass(frozen=True)
 class Cancel:
     booking_id: int
-    reason: str = ""  # for the guest; empty if the guest cancels
+    reason: str = ""  # for the guest; a code, or empty, if the guest cancels
+    moved_to: int | None = None  # the booking that replaces this one
 
 
 @dataclass(frozen=True)

@@ -40,18 +40,18 @@ def book_session(guest: Caller, session_id: int, places: int = 1, offer_version:
 
     Raises Conflict (offer_changed) if what the session offers is not what the guest saw.
     """
-    applied = _apply(guest, Book(session_id, guest.id, places, offer_version, _hold_time()))
-    return BookingResult(_booking_out(guest, applied), applied.transition is REACTIVATE)
+    applied = _apply(guest, Book(session_id, guest.id, places, offer_version, hold_time()))
+    return BookingResult(booking_out(guest, applied), applied.transition is REACTIVATE)
 
 
 def cancel_booking(guest: Caller, booking_id: int) -> BookingOut:
     """Cancel a booking of the guest's own and free its places."""
-    return _booking_out(guest, _apply(guest, Cancel(booking_id)))
+    return booking_out(guest, _apply(guest, Cancel(booking_id)))
 
 
 def reactivate_booking(guest: Caller, booking_id: int, offer_version: int | None = None) -> BookingOut:
     """Bring a cancelled booking back, if places are left. Raises Conflict if the facilitator cancelled it."""
-    return _booking_out(guest, _apply(guest, Reactivate(booking_id, offer_version, _hold_time())))
+    return booking_out(guest, _apply(guest, Reactivate(booking_id, offer_version, hold_time())))
 
 
 def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
@@ -64,7 +64,8 @@ def mark_change_seen(guest: Caller, booking_id: int) -> BookingOut:
         return get_own_booking(guest.id, booking_id)
 
 
-def _hold_time() -> timedelta:
+def hold_time() -> timedelta:
+    """How long places are held until they are paid online."""
     return timedelta(minutes=settings().payment_hold_minutes)
 
 
@@ -73,6 +74,7 @@ def _apply(guest: Caller, command: Book | Cancel | Reactivate) -> Applied:
         return apply(connection, command, as_guest(guest))
 
 
-def _booking_out(guest: Caller, applied: Applied) -> BookingOut:
+def booking_out(guest: Caller, applied: Applied) -> BookingOut:
+    """The guest's booking after a command, read from the rows that it returned."""
     money = OrderMoney(applied.order) if applied.order else money_of_booking(applied.booking["order_id"])
     return BookingOut.of({**applied.booking, "user_name": guest.name, "user_email": guest.email}, money)

@@ -43,6 +43,14 @@ FREE_PLACES = CompiledStatement(
     .values(seats_taken=sessions.seats_taken - PLACES, updated_at=bindparam("now"))
     .returning(*SESSION_COLUMNS)
 )
+# In the order of their ids, so that two moves in opposite directions don't wait for each other. FOR NO KEY UPDATE, as
+# the UPDATEs above lock them.
+LOCK_SESSIONS = CompiledStatement(
+    select(sessions.id)
+    .where(sessions.id.in_((bindparam("one"), bindparam("other"))))
+    .order_by(sessions.id)
+    .with_for_update(key_share=True)
+)
 SESSION_NOW = CompiledStatement(SESSIONS.where(sessions.id == bindparam("session"), sessions.draft.is_(False)))
 HAS_BOOKED = CompiledStatement(
     select(bookings.id).where(
@@ -73,6 +81,11 @@ def take_places(connection: Connection, wanted: Wanted, now: datetime) -> Any:
 def free_places(connection: Connection, session_id: int, places: int, now: datetime) -> Any | None:
     """Free places and return the session's row. None if fewer are taken: the booking is cancelled already."""
     return FREE_PLACES.first(connection, {"session": session_id, "number": places, "now": now})
+
+
+def lock_sessions(connection: Connection, one: int, other: int) -> None:
+    """Lock two sessions until the commit, before places are taken in one and freed in the other."""
+    LOCK_SESSIONS.all(connection, {"one": one, "other": other})
 
 
 def _why_not_bookable(connection: Connection, wanted: Wanted, now: datetime) -> NotFound | Conflict:

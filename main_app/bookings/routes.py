@@ -7,6 +7,7 @@ from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, FACILITATOR, SIGNED_IN, access, caller
 from main_app.bookings import for_guests, operations, queries
+from main_app.bookings.move import move_booking
 from main_app.bookings.schemas import (
     BookForGuest,
     BookingList,
@@ -17,6 +18,7 @@ from main_app.bookings.schemas import (
     BookingShown,
     BookSession,
     CancelForGuest,
+    MoveBooking,
     Rebook,
     Timeline,
     TimelinePage,
@@ -93,6 +95,17 @@ def reactivate(path: BookingPath, body: Rebook = WHATEVER_IS_OFFERED) -> Respons
     )
 
 
+@bookings.post("/bookings/<int:booking_id>/move", responses={201: BookingResponse})
+@access(*SIGNED_IN)
+@limited
+def move(path: BookingPath, body: MoveBooking) -> Response:
+    """Book another session of the same event instead of this one, which is cancelled. Nothing must have been paid.
+
+    The response has the new booking. Accepts an `Idempotency-Key` header.
+    """
+    return _idempotent(lambda: _moved_response(move_booking(caller(), path.booking_id, body)))
+
+
 @bookings.post("/sessions/<int:session_id>/bookings", responses={201: BookingResponse})
 @access(FACILITATOR, ADMIN)
 @limited
@@ -142,6 +155,10 @@ def _booked_response(result: operations.BookingResult) -> BodyAndStatus:
     held = result.booking.status == BookingStatus.HELD
     message = "Your place is held until it is paid" if held else "Session booked successfully"
     return BookingResponse(message=message, booking=result.booking).model_dump_json(), 201
+
+
+def _moved_response(booking: BookingOut) -> BodyAndStatus:
+    return BookingResponse(message="Booking moved successfully", booking=booking).model_dump_json(), 201
 
 
 def _booked_for_guest(booking: BookingOut) -> BodyAndStatus:

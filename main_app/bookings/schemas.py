@@ -41,6 +41,10 @@ class Rebook(Body):
     offer_version: OfferVersion | None = None
 
 
+class MoveBooking(BookSession):
+    """Another session of the booking's event."""
+
+
 class BookingPath(Query):
     booking_id: Id
 
@@ -61,7 +65,7 @@ class BookingSearch(Paged):
 
 
 class BookingOut(Out):
-    """A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
+    """A booking as its guest sees it. `can_...` says what the guest may do now.
 
     `price_cents` is the price of one place when it was booked; null for a booking from before prices were kept.
     If the facilitator has moved the session, `previous_...` is what the guest last saw.
@@ -108,6 +112,7 @@ class BookingOut(Out):
     facilitator_name: str
     can_cancel: bool
     can_reactivate: bool
+    can_move: bool
     payment_id: str | None
     payment_status: str | None
     payment_provider: str | None
@@ -179,6 +184,7 @@ class BookingOut(Out):
                 and row["cancelled_by"] in CANCELLED_BY_GUEST_OR_EXPIRED
                 and row["session_status"] == EventStatus.SCHEDULED.value
             ),
+            "can_move": upcoming and row["status"] == BookingStatus.BOOKED and not (money and money.captured),
             "order_id": row["order_id"],
             **payment_fields(money),
             "rest_cents": (money.rest_cents if row["status"] in ENTITLING else 0) if money else None,

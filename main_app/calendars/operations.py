@@ -25,13 +25,13 @@ def booking_calendar(user_id: int, booking_id: int) -> bytes:
     return calendar_text([own_booking_row(user_id, booking_id)])
 
 
-def calendar_attachment(row: Row[Any]) -> bytes:
-    """One booking, read with `bookings.columns.BOOKINGS`, as an .ics file for a mail.
+def calendar_attachment(row: Row[Any], replaced: Row[Any] | None = None) -> bytes:
+    """One booking, read with `bookings.columns.BOOKINGS`, as an .ics file for a mail. With one that it replaces.
 
     Its times are in UTC, because the definition of a time zone is longer than everything else. Calendar programs show
     them in the reader's zone.
     """
-    return calendar_text([row], UTC)
+    return calendar_text([row] if replaced is None else [replaced, row], UTC)
 
 
 def feed_calendar(secret: str) -> bytes:

@@ -131,6 +131,8 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
         kind = KIND_OF_ACTION.get(entry.action)
         if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
             return []
+        if entry.action == CANCEL.action and entry.changes.get("moved_to"):
+            return []  # the confirmation of the booking that replaces it says so
     if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
         kind = kinds.SESSION_CONFIRMED
     elif kind == kinds.BOOKING_CHANGED and not (entry.reason or TOLD_CHANGES & entry.changes.keys()):
@@ -262,6 +264,8 @@ def _change_data(entry: Entry) -> dict[str, Any] | None:
         return {"refund_cents": refunded[1] - refunded[0]} | ({"reason": PAID_LATE} if late else {})
     if paid := entry.changes.get("paid_cents"):
         return {"paid_cents": paid[1] - paid[0]}
+    if moved_from := entry.changes.get("moved_from"):
+        return {"moved_from": moved_from}
     if entry.action == CANCEL.action:
         return {"cancelled_by": entry.changes.get("cancelled_by", "user"), "reason": entry.reason}
     if entry.action == UPDATE.action:

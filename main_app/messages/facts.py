@@ -20,6 +20,7 @@ from main_app.messages.loaded_facts import (
     inviter_id_of,
     load_plans,
     message_id_of,
+    moved_from,
     read_facts,
     team_id_of,
     token_id_of,
@@ -37,6 +38,7 @@ from main_app.messages.values import (
     values_of_studio,
     values_of_test,
     via_studio,
+    when_and_where,
 )
 from main_app.messages.variables import examples
 from main_app.outbox.models import MessageStatus
@@ -153,7 +155,8 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
     )
     booking = loaded.bookings.get(plan.booking_id)
     if booking is not None:
-        old = _last_told(plan, loaded.changes.get(booking.id, ()))
+        replaced = loaded.bookings.get(moved_from(plan))
+        old = _last_told(plan, loaded.changes.get(booking.id, ())) if replaced is None else when_and_where(replaced)
         facts.values = booking_values(plan, booking, loaded.money.get(booking.order_id), language, old)
         facts.path = f"/my-bookings/{booking.id}"
         facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
@@ -161,7 +164,7 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
         if kind == kinds.SESSION_MESSAGE:
             facts.values |= session_message_values(loaded.session_messages[message_id_of(plan)])
         elif plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
-            facts.calendar = calendar_attachment(booking)
+            facts.calendar = calendar_attachment(booking, replaced)
     elif plan.channel in kinds.TEAM:
         facts.values = examples(kind, language) | values_of_test(language)
     elif plan.user_id is None:

@@ -95,7 +95,9 @@ def load_plans(connection: Connection | Session, plan_ids: Collection[int]) -> S
 
 
 def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> LoadedFacts:
-    booking_ids = sorted({row.booking_id for row in rows if row.booking_id is not None})
+    booking_ids = sorted(
+        {row.booking_id for row in rows if row.booking_id is not None} | set(map(moved_from, rows)) - {0}
+    )
     changed = sorted({row.booking_id for row in rows if row.kind == kinds.BOOKING_CHANGED})
     with_push = sorted({row.user_id for row in rows if row.channel == kinds.PUSH and row.user_id is not None})
     teams = sorted({team_id_of(row) for row in rows if row.channel in kinds.TEAM} - {0})
@@ -160,6 +162,11 @@ def inviter_id_of(plan: Row[Any]) -> int:
 def message_id_of(plan: Row[Any]) -> int:
     """The id of what the facilitator wrote; 0 for other messages."""
     return (plan.data or {}).get("message_id", 0) if plan.kind == kinds.SESSION_MESSAGE else 0
+
+
+def moved_from(plan: Row[Any]) -> int:
+    """The id of the booking that the message's booking replaces; 0 if it replaces none."""
+    return (plan.data or {}).get("moved_from", 0) if plan.booking_id is not None else 0
 
 
 def code_id_of(plan: Row[Any]) -> int:

@@ -32,6 +32,7 @@ from main_app.orders.money import OrderMoney
 from main_app.settings import settings
 from main_app.studio.colours import DARK, LIGHT
 from main_app.studio.queries import StudioFacts
+from service_kit import clock
 from service_kit.money import money_text
 from service_kit.time_text import differ, span_text, time_text
 
@@ -268,6 +269,15 @@ def _before(booking: Row[Any], old: dict[str, Any]) -> tuple[datetime | None, da
     if (starts_at, ends_at) == (booking.starts_at, booking.ends_at):
         return None, None, location
     return starts_at, ends_at, location
+
+
+def when_and_where(booking: Row[Any]) -> dict[str, Any]:
+    """What a guest was told of a booking that another one replaces, in the form of `booking_values`' `old`."""
+    return {
+        "starts_at": clock.iso(booking.starts_at),
+        "ends_at": clock.iso(booking.ends_at),
+        "location": booking.location or booking.event_location,
+    }
 
 
 def _zones_in_order(booking: Row[Any], readers_zone: str) -> tuple[str, str | None]:

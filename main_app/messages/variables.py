@@ -109,12 +109,15 @@ _MONEY = _BOOKING | {
     "paid": Variable("The amount of this payment; empty for outside bookings.", _PRICE),
     "reason": Variable("The reason, as the person or the bank gave it, without a full stop.", "The card was declined"),
 }
+_MOVED = {
+    "old_when": Variable("Start and end of the booking that the guest has moved from; empty if they haven't moved.", "")
+}
 _CODE = {"code": Variable("The code, six digits.", "042137")}
 _PASSWORD = _ACCOUNT | {"at": Variable("When it happened.", _START)}
 _SIGN_IN = _PASSWORD | {"device": Variable("Browser and system.", "Firefox on Windows")}
 
 VARIABLES: dict[str, dict[str, Variable]] = {
-    "booking_confirmed": _BOOKING,
+    "booking_confirmed": _BOOKING | _MOVED,
     "booking_cancelled": _MONEY
     | _NO_PRICE
     | {name: _MONEY[name]._replace(example="") for name in ("link", "arrive_minutes_early")}
@@ -135,7 +138,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
             example="The beach is closed in the morning",
         ),
     },
-    "booking_reactivated": _BOOKING,
+    "booking_reactivated": _BOOKING | _MOVED,
     "session_confirmed": _BOOKING,
     "session_message": _OPTIONAL
     | {

@@ -196,6 +196,7 @@ ROUTES = [
     Route(MAIN, "POST", "/bookings/<int:booking_id>/seen", GUEST),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/timeline", (401, 200, 404, 200, 404, 200, 401)),
     Route(MAIN, "GET", "/bookings/<int:booking_id>/calendar.ics", GUEST),
+    Route(MAIN, "POST", "/bookings/<int:booking_id>/move", (401, 409, 404, 404, 404, 404, 401), {"session_id": "{session_id}"}, "booking"),  # to the same date
     Route(MAIN, "POST", "/bookings/cancel/<int:booking_id>", GUEST, ready="booking"),
     Route(MAIN, "POST", "/bookings/reactivate/<int:booking_id>", GUEST, ready="cancelled booking"),
     Route(MAIN, "GET", "/bookings/calendar-feed", SIGNED_IN),

@@ -807,7 +807,7 @@ export interface components {
             booking_id: number;
             /**
              * Cancel Reason
-             * @description not_enough_places, or as the facilitator wrote it
+             * @description not_enough_places, moved_to_another_date, or as the facilitator wrote it
              */
             cancel_reason: string | null;
             /** Cancelled At */
@@ -1228,7 +1228,7 @@ export interface components {
             booking_id: number;
             /**
              * Cancel Reason
-             * @description not_enough_places, or as the facilitator wrote it
+             * @description not_enough_places, moved_to_another_date, or as the facilitator wrote it
              */
             cancel_reason: string | null;
             /** Cancelled At */

@@ -1728,6 +1728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bookings/{booking_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book another session of the same event instead of this one, which is cancelled. Nothing must have been paid.
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["bookings_move_bookings__int_booking_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bookings/{booking_id}/order": {
         parameters: {
             query?: never;
@@ -3049,7 +3069,7 @@ export interface components {
         };
         /**
          * BookingOut
-         * @description A booking as its guest sees it. `can_cancel` and `can_reactivate` say what the guest may do now.
+         * @description A booking as its guest sees it. `can_...` says what the guest may do now.
          *
          *     `price_cents` is the price of one place when it was booked; null for a booking from before prices were kept.
          *     If the facilitator has moved the session, `previous_...` is what the guest last saw.
@@ -3061,6 +3081,8 @@ export interface components {
             arrive_minutes_early: number | null;
             /** Can Cancel */
             can_cancel: boolean;
+            /** Can Move */
+            can_move: boolean;
             /** Can Reactivate */
             can_reactivate: boolean;
             cancelled_by: components["schemas"]["Party"] | null;
@@ -4451,6 +4473,16 @@ export interface components {
             differing: number;
             /** Payments */
             payments: number;
+        };
+        /**
+         * MoveBooking
+         * @description Another session of the booking's event.
+         */
+        MoveBooking: {
+            /** Offer Version */
+            offer_version?: number | null;
+            /** Session Id */
+            session_id: number;
         };
         /** NewApiKey */
         NewApiKey: {
@@ -6826,6 +6858,34 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "already_booked" | "already_cancelled" | "awaiting_bank" | "booking_changed" | "hold_over" | "not_reactivatable" | "nothing_to_pay" | "offer_changed" | "session_cancelled" | "session_full" | "session_past" | "too_many_holds";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `already_booked`: You have already booked this session.
+         *     - `already_cancelled`: This booking is already cancelled.
+         *     - `booking_changed`: This booking has changed in the meantime.
+         *     - `booking_paid`: You've paid for this booking. To change the date, cancel it and book the other date.
+         *     - `not_movable`: Only a booking of a session that is still to come can be moved.
+         *     - `not_reactivatable`: This session was cancelled. Choose another one.
+         *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
+         *     - `payment_needed`: This date is paid online. Cancel your booking and book this date instead.
+         *     - `session_cancelled`: This session was cancelled. Choose another one.
+         *     - `session_full`: This session is full. Choose another date, or check back later.
+         *     - `session_past`: This session has already started. Choose a later one.
+         *     - `still_running`: The first request with this Idempotency-Key is still running. Try again in a moment.
+         *     - `too_many_holds`
+         */
+        "409-already_booked-already_cancelled-booking_changed-booking_paid-not_movable-not_reactivatable-offer_changed-payment_needed-session_cancelled-session_full-session_past-still_running-too_many_holds": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "already_booked" | "already_cancelled" | "booking_changed" | "booking_paid" | "not_movable" | "not_reactivatable" | "offer_changed" | "payment_needed" | "session_cancelled" | "session_full" | "session_past" | "still_running" | "too_many_holds";
                 };
             };
         };
@@ -10696,6 +10756,45 @@ export interface operations {
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             404: components["responses"]["404-not_found"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    bookings_move_bookings__int_booking_id__move_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller for one change. Sent again within 24 hours, it gets the same response, and the change happens once. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                booking_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBooking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingResponse"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-already_booked-already_cancelled-booking_changed-booking_paid-not_movable-not_reactivatable-offer_changed-payment_needed-session_cancelled-session_full-session_past-still_running-too_many_holds"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            422: components["responses"]["422-idempotency_key_reused"];
+            429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };
