@@ -45,7 +45,7 @@ _WORDS = {
         "no_show": "नहीं आए",
         "refunded": "पैसे लौटाए गए",
         "not_enough_places": "बहुत कम लोगों ने बुक किया था",
-        "moved_to_another_date": "दूसरी तारीख़ पर गए",
+        "moved_to_another_date": "दूसरी तिथि चुनी",
         "cash": "नकद",
         "card": "कार्ड",
         "transfer": "बैंक ट्रांसफ़र",

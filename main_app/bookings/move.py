@@ -45,7 +45,7 @@ def _move(connection: Connection, guest: Caller, booking_id: int, wanted: MoveBo
     if new.booking["event_id"] != old.event_id:
         raise Invalid("This session belongs to another event. Book it instead.", "session_id")
     if new.booking["status"] == HELD:
-        raise Conflict("payment_needed", "This date is paid online. Cancel your booking and book this date instead.")
+        raise Conflict("payment_needed", "This date is paid online. Book it first, then cancel the booking you have.")
     cancelled = apply(connection, Cancel(booking_id, MOVED, moved_to=new.booking["id"]), as_guest(guest)).booking
     # Read once the booking is locked: a payment that arrives at the same time has been recorded, or will be refused.
     if cancelled["order_id"] is not None and money_of_order(connection, cancelled["order_id"]).captured:

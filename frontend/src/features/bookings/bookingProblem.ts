@@ -13,6 +13,9 @@ const SENTENCES = new Map<string | undefined, Extract<MessageKey, `book.problem.
   ["offer_changed", "offer.text"],
   ["not_reactivatable", "book.problem.not_reactivatable"],
   ["too_many_holds", "book.problem.too_many_holds"],
+  ["not_movable", "book.problem.not_movable"],
+  ["booking_paid", "book.problem.booking_paid"],
+  ["payment_needed", "book.problem.payment_needed"],
 ]);
 
 /** Why a booking failed. Without a clear response the place may be booked; the text says that trying again is safe. */

@@ -6871,7 +6871,7 @@ export interface components {
          *     - `not_movable`: Only a booking of a session that is still to come can be moved.
          *     - `not_reactivatable`: This session was cancelled. Choose another one.
          *     - `offer_changed`: This session has changed since you saw it. Look at it again before you book.
-         *     - `payment_needed`: This date is paid online. Cancel your booking and book this date instead.
+         *     - `payment_needed`: This date is paid online. Book it first, then cancel the booking you have.
          *     - `session_cancelled`: This session was cancelled. Choose another one.
          *     - `session_full`: This session is full. Choose another date, or check back later.
          *     - `session_past`: This session has already started. Choose a later one.

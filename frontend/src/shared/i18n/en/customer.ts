@@ -171,6 +171,10 @@ export const customer = {
   "book.problem.already_booked": "You're already booked for this session.",
   "book.problem.already_cancelled": "This booking is already cancelled.",
   "book.problem.not_reactivatable": "This booking can't be restored any more.",
+  "book.problem.not_movable": "This booking can't be moved any more.",
+  "book.problem.booking_paid":
+    "You've paid for this booking. To change the date, cancel it and book the other date.",
+  "book.problem.payment_needed": "This date is paid online. Book it first, then cancel the booking you have.",
   "book.problem.unreachable":
     "We couldn't reach {studio}, so we don't know yet if you're booked. It's safe to try again: you'll never be booked twice.",
 

@@ -168,6 +168,9 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "book.problem.already_booked": "इस सत्र में आपकी बुकिंग पहले से है।",
   "book.problem.already_cancelled": "यह बुकिंग पहले ही रद्द हो चुकी है।",
   "book.problem.not_reactivatable": "यह बुकिंग अब बहाल नहीं की जा सकती।",
+  "book.problem.not_movable": "इस बुकिंग की तिथि अब नहीं बदली जा सकती।",
+  "book.problem.booking_paid": "इस बुकिंग का भुगतान हो चुका है। तिथि बदलने के लिए इसे रद्द करें और दूसरी तिथि बुक करें।",
+  "book.problem.payment_needed": "इस तिथि का भुगतान ऑनलाइन होता है। पहले उसे बुक करें, फिर अपनी मौजूदा बुकिंग रद्द करें।",
   "book.problem.unreachable":
     "हम {studio} तक नहीं पहुँच पाए, इसलिए अभी पता नहीं कि बुकिंग हुई या नहीं। फिर कोशिश करना सुरक्षित है: बुकिंग कभी दो बार नहीं होगी।",
 
