@@ -131,6 +131,7 @@ export const MIRAS_PLACE: Booking = {
   facilitator_name: HATHA.facilitator_name,
   can_cancel: true,
   can_reactivate: false,
+  can_move: true,
   payment_id: null,
   payment_status: null,
   payment_provider: null,
