@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createQueryClient } from "@/app/queryClient";
 import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
 import { eventWithSessions, facilitatorsQuery, monthQuery } from "@/features/events/eventQueries";
+import { needsReview } from "@/features/events/sessionChoice";
 import { publicApi } from "@/shared/api/mainApi";
 import { HATHA, MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
@@ -75,4 +76,14 @@ test("a guest with many bookings is shown each of them", async () => {
     [71, 1],
     [72, 2],
   ]);
+});
+
+test.each([
+  ["pay_facilitator", 20000, 10000, true],
+  ["pay_online", 20000, 10000, true],
+  ["pay_facilitator", 800, 10000, false],
+  ["pay_facilitator", 0, 0, false],
+  ["pay_facilitator", 20000, null, false],
+] as const)("%s, %i: a guest reviews it from %s on: %s", (payment_terms, price_cents, from, reviews) => {
+  expect(needsReview({ ...MORNING, payment_terms, price_cents }, from)).toBe(reviews);
 });

@@ -39,7 +39,7 @@ test.each([
   ["about", "About the studio"],
   ["default_currency", "Currency of new events"],
   ["languages", "English"],
-  ["review_above_cents", "Review before paying, from a price of"],
+  ["review_above_cents", "Review before booking, from a price of"],
 ])("an error of %s stands at its field, which has the focus", async (field, label) => {
   refused = field;
   await openAt("/", [{ path: "/", element: <StudioPage /> }]);

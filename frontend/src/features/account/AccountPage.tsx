@@ -25,10 +25,12 @@ import { VerifyEmailNotice } from "./VerifyEmailNotice";
 export function AccountPage() {
   const { t } = useLanguage();
   const { user } = useAuth();
+  const leave = useSignOut();
   if (!user) return null;
   return (
     <Page title={t("account.title")} width="text">
       <div className={styles.page}>
+        {leave.error ? <Notice tone="bad">{problemText(t, leave.error)}</Notice> : null}
         <div>
           <PageHeading>{t("account.title")}</PageHeading>
           <p className={styles.email}>
@@ -36,6 +38,14 @@ export function AccountPage() {
             {" · "}
             {t(user.email_verified ? "account.confirmed" : "account.notConfirmed")}
           </p>
+          <Button
+            variant="default"
+            className={styles.signOut}
+            disabled={leave.isPending}
+            onClick={() => leave.mutate(false)}
+          >
+            {t("account.signOut")}
+          </Button>
         </div>
         <VerifyEmailNotice />
         <ConfirmPhone />
@@ -76,15 +86,19 @@ function Portrait({ user }: { user: User }) {
   );
 }
 
-function Devices() {
-  const { t } = useLanguage();
-  const leave = useMutation({
+function useSignOut() {
+  return useMutation({
     mutationFn: async (everywhere: boolean) => {
       await leaveDevice();
       return dataOf(everywhere ? mainApi.POST("/auth/logout-everywhere") : mainApi.POST("/auth/logout"));
     },
     onSuccess: () => auth.signOut(),
   });
+}
+
+function Devices() {
+  const { t } = useLanguage();
+  const leave = useSignOut();
   return (
     <section className={styles.card} aria-labelledby="devices-heading">
       <Title order={2} size="h3" id="devices-heading">
@@ -93,9 +107,6 @@ function Devices() {
       <p className={styles.text}>{t("account.devicesText")}</p>
       {leave.error ? <Notice tone="bad">{problemText(t, leave.error)}</Notice> : null}
       <div className={styles.buttons}>
-        <Button variant="default" disabled={leave.isPending} onClick={() => leave.mutate(false)}>
-          {t("account.signOut")}
-        </Button>
         <Button variant="default" disabled={leave.isPending} onClick={() => leave.mutate(true)}>
           {t("account.signOutEverywhere")}
         </Button>

@@ -8,14 +8,16 @@ import { formatMoney } from "@/shared/money/format";
 import { AcceptedTerms } from "@/shared/studio/AcceptedTerms";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { DirectTerms } from "./DirectTerms";
 import styles from "./SessionSummary.module.css";
 
 type ReviewDialogProps = { session: Session; event: Event; onBook: () => void; onClose: () => void };
 
-/** The date, the price and the terms once more, before a place that costs much is held and paid for. */
+/** The date, the price and the terms once more, before a place that costs much is booked. */
 export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogProps) {
   const { t, locale } = useLanguage();
   const e = useWords(eventPageWords);
+  const paysOnline = session.payment_terms !== "pay_facilitator";
   const price = formatMoney(session.deposit_cents ?? session.price_cents, session.currency, locale);
   return (
     <Dialog title={e("review.title")} onClose={onClose}>
@@ -23,15 +25,23 @@ export function ReviewDialog({ session, event, onBook, onClose }: ReviewDialogPr
         <strong dir="auto">{session.title}</strong>
         <ZonedTime session={session} />
         <span dir="auto">{session.online ? t("event.online") : session.location}</span>
-        <SessionTerms session={session} event={event} />
-        <p className={styles.note}>{e("review.pay")}</p>
+        {paysOnline ? (
+          <>
+            <SessionTerms session={session} event={event} />
+            <p className={styles.note}>{e("review.pay")}</p>
+          </>
+        ) : (
+          <DirectTerms session={session} event={event} />
+        )}
         <AcceptedTerms by="booking" />
       </div>
       <DialogButtons>
         <Button variant="default" onClick={onClose}>
           {e("review.back")}
         </Button>
-        <Button onClick={onBook}>{t("book.buttonPay", { price })}</Button>
+        <Button onClick={onBook}>
+          {paysOnline ? t("book.buttonPay", { price }) : t("book.buttonLater")}
+        </Button>
       </DialogButtons>
     </Dialog>
   );

@@ -29,9 +29,9 @@ export function firstChoice(
   );
 }
 
-/** Whether guests see what they book once more before they pay: from a price on that the studio sets. */
+/** Whether guests see what they book once more before it is booked: from a price on that the studio sets, however it is paid. */
 export const needsReview = (session: Session, reviewAbove: number | null) =>
-  reviewAbove !== null && session.payment_terms !== "pay_facilitator" && session.price_cents >= reviewAbove;
+  reviewAbove !== null && session.price_cents > 0 && session.price_cents >= reviewAbove;
 
 /** The month in which a session starts, in the zone that it is shown in. */
 export function monthOfSession(session: Session): Month {

@@ -158,7 +158,7 @@ export const customer = {
   "book.buttonLater": "Book",
   "book.problem.too_many_holds":
     "You have three bookings waiting for payment. Pay for one or cancel it, then book again.",
-  "book.payDirectly": "Nothing is charged now. You pay {name} directly.",
+  "book.payDirectly": "Nothing is charged now. You pay {name} directly, and {name} will tell you how.",
   "book.label": "{action}: {title}, {when}",
   "book.working": "Booking your place…",
   "book.continue": "One more tap to book your place: {when}.",
@@ -374,7 +374,7 @@ export const customer = {
   "account.passwordWrong": "That's not your current password.",
   "account.devices": "Devices",
   "account.devicesText":
-    "Sign out here, or sign out of all devices, including this one. That also turns off your calendar link.",
+    "Sign out of all devices, including this one. That also turns off your calendar link.",
   "account.signOut": "Sign out",
   "account.signOutEverywhere": "Sign out of all devices",
 } as const satisfies Dictionary;

@@ -155,7 +155,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "book.buttonPay": "बुक करें और {price} चुकाएँ",
   "book.buttonLater": "बुक करें",
   "book.problem.too_many_holds": "आपकी तीन बुकिंग भुगतान के इंतज़ार में हैं। एक का भुगतान करें या उसे रद्द करें, फिर बुक करें।",
-  "book.payDirectly": "अभी कोई भुगतान नहीं लिया जाएगा। आप {name} को सीधे भुगतान करते हैं।",
+  "book.payDirectly": "अभी कोई भुगतान नहीं लिया जाएगा। आप {name} को सीधे भुगतान करेंगे, कैसे करना है यह {name} बताएँगे।",
   "book.label": "{action}: {title}, {when}",
   "book.working": "आपकी जगह बुक हो रही है…",
   "book.continue": "बुक करने के लिए बस एक क्लिक और: {when}।",
@@ -367,8 +367,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "account.passwordChanged": "आपका पासवर्ड बदल गया। दूसरे डिवाइस साइन आउट हो गए हैं और आपका कैलेंडर लिंक बंद है।",
   "account.passwordWrong": "मौजूदा पासवर्ड ग़लत है।",
   "account.devices": "डिवाइस",
-  "account.devicesText":
-    "यहाँ से साइन आउट करें, या इस डिवाइस समेत सभी डिवाइस से। इससे आपका कैलेंडर लिंक भी बंद हो जाता है।",
+  "account.devicesText": "इस डिवाइस समेत सभी डिवाइस से साइन आउट करें। इससे आपका कैलेंडर लिंक भी बंद हो जाता है।",
   "account.signOut": "साइन आउट",
   "account.signOutEverywhere": "सभी डिवाइस से साइन आउट",
 };
