@@ -34,7 +34,7 @@ export function AccountPage() {
         <div>
           <PageHeading>{t("account.title")}</PageHeading>
           <p className={styles.email}>
-            {user.email}
+            <span>{user.email}</span>
             {" · "}
             {t(user.email_verified ? "account.confirmed" : "account.notConfirmed")}
           </p>
