@@ -19,7 +19,7 @@ SNAPSHOTS = Path(__file__).with_name("booking_path.txt")
 # What differs from one run to the next.
 CHANGING = (
     # Comes with the profile, before or after the page is read.
-    (r"\n *- status:\n *- text: Please confirm your e-mail.*\n.*Send me a link\"", ""),
+    (r"\n *- status:\n *- text: We've sent a link to .*\n.*Send it again\"", ""),
     (r"https?://([^/\s]+)\S*", r"https://\1/…"),
     (r"(/url: \S*?)\d+", r"\1N"),
     (r"Booking \d+", "Booking N"),
