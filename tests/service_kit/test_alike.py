@@ -225,7 +225,7 @@ def test_both_services_take_titles_and_names_of_the_same_length(each_service: Fl
             responses = [client.post("/auth/register", json=person)]
             host = {"email": f"host{number}@example.com", "password": person["password"]}
             with each_service.app_context():
-                register_user(Register(name="Host", **host), Role.FACILITATOR)
+                register_user(Register.model_validate({"name": "Host", **host}), Role.FACILITATOR)
             token = client.post("/auth/login", json=host).get_json()["access_token"]
             headers = {"Authorization": f"Bearer {token}"}
             responses.append(client.post("/events", json={"title": title, "time_zone": "UTC"}, headers=headers))
