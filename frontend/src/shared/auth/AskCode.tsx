@@ -1,12 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { Notice } from "@/shared/ui/Notice";
-import type { AskProps } from "./AskPassword";
+import { AskDialog, type AskProps } from "./AskDialog";
 import { useAuth } from "./auth";
 import { confirmIdentity } from "./confirmIdentity";
 
@@ -29,8 +28,7 @@ export function AskCode({ onConfirmed, onClose }: AskProps) {
     return () => clearTimeout(timer);
   }, [submittedAt]);
   const mayAskAgain = request.isError || (submittedAt > 0 && passedAt === submittedAt);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setIncomplete(!CODE.test(code));
     if (CODE.test(code) && !confirm.isPending) confirm.mutate({ code });
   };
@@ -40,52 +38,42 @@ export function AskCode({ onConfirmed, onClose }: AskProps) {
       ? t("confirm.code.incomplete")
       : null;
   return (
-    <Dialog title={t("confirm.title")} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        {request.error ? (
-          <Notice tone="bad">{staffProblemText(request.error)}</Notice>
-        ) : (
-          <p role="status">
-            {request.isSuccess
-              ? t("confirm.code.sent", { email: user?.email ?? "" })
-              : t("confirm.code.sending")}
-          </p>
-        )}
-        <TextInput
-          size="md"
-          label={t("confirm.code")}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={6}
-          value={code}
-          error={problem}
-          onChange={(event) => setCode(event.currentTarget.value.trim())}
-        />
-        {mayAskAgain ? (
-          <Button
-            variant="subtle"
-            loading={request.isPending}
-            onClick={() => {
-              setCode("");
-              setIncomplete(false);
-              confirm.reset();
-              ask();
-            }}
-          >
-            {t("confirm.code.again")}
-          </Button>
-        ) : (
-          <p>{t("confirm.code.wait")}</p>
-        )}
-        <DialogButtons>
-          <Button variant="default" onClick={onClose}>
-            {t("dialog.back")}
-          </Button>
-          <Button type="submit" loading={confirm.isPending}>
-            {t("confirm.submit")}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <AskDialog onSubmit={submit} onClose={onClose} pending={confirm.isPending}>
+      {request.error ? (
+        <Notice tone="bad">{staffProblemText(request.error)}</Notice>
+      ) : (
+        <p role="status">
+          {request.isSuccess
+            ? t("confirm.code.sent", { email: user?.email ?? "" })
+            : t("confirm.code.sending")}
+        </p>
+      )}
+      <TextInput
+        size="md"
+        label={t("confirm.code")}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        value={code}
+        error={problem}
+        onChange={(event) => setCode(event.currentTarget.value.trim())}
+      />
+      {mayAskAgain ? (
+        <Button
+          variant="subtle"
+          loading={request.isPending}
+          onClick={() => {
+            setCode("");
+            setIncomplete(false);
+            confirm.reset();
+            ask();
+          }}
+        >
+          {t("confirm.code.again")}
+        </Button>
+      ) : (
+        <p>{t("confirm.code.wait")}</p>
+      )}
+    </AskDialog>
   );
 }

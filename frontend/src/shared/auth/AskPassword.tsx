@@ -1,13 +1,11 @@
-import { Button, PasswordInput } from "@mantine/core";
+import { PasswordInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
 import { fieldProblemText } from "@/shared/api/problemText";
 import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
-import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
+import { AskDialog, type AskProps } from "./AskDialog";
 import { confirmIdentity } from "./confirmIdentity";
-
-export type AskProps = { onConfirmed: () => void; onClose: () => void };
 
 export function AskPassword({ onConfirmed, onClose }: AskProps) {
   const [password, setPassword] = useState("");
@@ -18,32 +16,23 @@ export function AskPassword({ onConfirmed, onClose }: AskProps) {
       : (fieldProblemText(guestWords, confirm.error, "password") ?? staffProblemText(confirm.error))
     : undefined;
   return (
-    <Dialog title={t("confirm.title")} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!confirm.isPending && password) confirm.mutate({ password });
-        }}
-      >
-        <p>{t("confirm.text")}</p>
-        <PasswordInput
-          size="md"
-          label={guestWords("signIn.password")}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ "aria-label": guestWords("password.show"), tabIndex: 0 }}
-          value={password}
-          error={problem}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <DialogButtons>
-          <Button variant="default" onClick={onClose}>
-            {t("dialog.back")}
-          </Button>
-          <Button type="submit" loading={confirm.isPending}>
-            {t("confirm.submit")}
-          </Button>
-        </DialogButtons>
-      </form>
-    </Dialog>
+    <AskDialog
+      onClose={onClose}
+      pending={confirm.isPending}
+      onSubmit={() => {
+        if (!confirm.isPending && password) confirm.mutate({ password });
+      }}
+    >
+      <p>{t("confirm.text")}</p>
+      <PasswordInput
+        size="md"
+        label={guestWords("signIn.password")}
+        autoComplete="current-password"
+        visibilityToggleButtonProps={{ "aria-label": guestWords("password.show"), tabIndex: 0 }}
+        value={password}
+        error={problem}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </AskDialog>
   );
 }
