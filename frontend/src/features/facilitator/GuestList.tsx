@@ -14,8 +14,11 @@ import styles from "./RosterPage.module.css";
 
 const CANCELLABLE: ReadonlySet<string> = new Set<BookingStatus>(["booked", "held"]);
 
-/** The reason that the system gives, when too few have booked. */
-const NOT_ENOUGH = "not_enough_places";
+/** The words of the reasons that the system gives, not people. */
+const SYSTEM_REASONS: Partial<Record<string, "roster.notEnough" | "roster.moved">> = {
+  not_enough_places: "roster.notEnough",
+  moved_to_another_date: "roster.moved",
+};
 
 type GuestListProps = {
   title: string;
@@ -73,6 +76,7 @@ type GuestLineProps = {
 
 function GuestLine({ guest, phone, ahead, announce }: GuestLineProps) {
   const zone = useZone();
+  const systemReason = SYSTEM_REASONS[guest.cancel_reason ?? ""];
   return (
     <>
       <div className={styles.who}>
@@ -95,8 +99,8 @@ function GuestLine({ guest, phone, ahead, announce }: GuestLineProps) {
         </span>
         {guest.cancel_reason ? (
           <span className={styles.note}>
-            {guest.cancel_reason === NOT_ENOUGH ? (
-              t("roster.notEnough")
+            {systemReason ? (
+              t(systemReason)
             ) : (
               <>
                 {t("roster.reason")} <q dir="auto">{guest.cancel_reason}</q>

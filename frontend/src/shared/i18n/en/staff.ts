@@ -114,6 +114,7 @@ export const staff = {
   "roster.payments": "Payments",
   "roster.event": "Go to the event",
   "roster.reason": "Reason:",
+  "roster.moved": "Moved to another date.",
   "roster.notEnough": "Cancelled automatically: too few people had booked.",
   "roster.print": "Print",
   "roster.sessionCancelled": "This session is cancelled.",

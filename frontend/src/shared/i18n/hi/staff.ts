@@ -113,6 +113,7 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "roster.payments": "भुगतान",
   "roster.event": "आयोजन पर जाएँ",
   "roster.reason": "कारण:",
+  "roster.moved": "अतिथि ने दूसरी तिथि चुनी।",
   "roster.notEnough": "अपने आप रद्द: बहुत कम लोगों ने बुक किया था।",
   "roster.print": "प्रिंट करें",
   "roster.sessionCancelled": "यह सत्र रद्द है।",
