@@ -1,4 +1,4 @@
-import { Button, TextInput, Title } from "@mantine/core";
+import { Button, Title } from "@mantine/core";
 import { IconDeviceMobileMessage } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -11,9 +11,8 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
+import { SixDigits, useSixDigits } from "@/shared/ui/SixDigits";
 import styles from "./ConfirmPhone.module.css";
-
-const CODE = /^\d{6}$/;
 
 /** Confirms the phone number of the profile with a code, so that text messages go to it. Nothing without a number. */
 export function ConfirmPhone() {
@@ -32,8 +31,7 @@ function CodeForm({ phone, onConfirmed }: { phone: string; onConfirmed: (phone: 
   const { t: words } = useLanguage();
   const t = useWords(messageWords);
   const queryClient = useQueryClient();
-  const [code, setCode] = useState("");
-  const [incomplete, setIncomplete] = useState(false);
+  const { code, setCode, incomplete, check, clear } = useSixDigits();
   const request = useMutation({ mutationFn: () => dataOf(mainApi.POST("/auth/phone/code")) });
   const confirm = useMutation({
     mutationFn: () => dataOf(mainApi.POST("/auth/phone/confirm", { body: { code } })),
@@ -44,14 +42,13 @@ function CodeForm({ phone, onConfirmed }: { phone: string; onConfirmed: (phone: 
     },
   });
   const askAgain = () => {
-    setCode("");
+    clear();
     confirm.reset();
     request.mutate();
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setIncomplete(!CODE.test(code));
-    if (CODE.test(code) && !confirm.isPending) confirm.mutate();
+    if (check() && !confirm.isPending) confirm.mutate();
   };
   const problem = confirm.error
     ? problemText(words, confirm.error)
@@ -69,16 +66,7 @@ function CodeForm({ phone, onConfirmed }: { phone: string; onConfirmed: (phone: 
         {request.error ? <Notice tone="bad">{problemText(words, request.error)}</Notice> : null}
         {request.isSuccess ? (
           <form className={styles.form} onSubmit={submit} noValidate>
-            <TextInput
-              size="md"
-              label={t("phone.code")}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={6}
-              value={code}
-              error={problem}
-              onChange={(event) => setCode(event.currentTarget.value.trim())}
-            />
+            <SixDigits label={t("phone.code")} value={code} error={problem} onChange={setCode} />
             <div className={styles.buttons}>
               <Button type="submit" loading={confirm.isPending}>
                 {t("phone.confirm")}

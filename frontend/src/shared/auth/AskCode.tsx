@@ -1,23 +1,22 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
 import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
 import { Notice } from "@/shared/ui/Notice";
+import { SixDigits, useSixDigits } from "@/shared/ui/SixDigits";
 import { AskDialog, type AskProps } from "./AskDialog";
 import { useAuth } from "./auth";
 import { confirmIdentity } from "./confirmIdentity";
 
-const CODE = /^\d{6}$/;
 /** So long after a code, in milliseconds, another can be had. */
 const AGAIN_AFTER = 60_000;
 
 /** Asks for the code that is mailed when the dialog opens. */
 export function AskCode({ onConfirmed, onClose }: AskProps) {
   const { user } = useAuth();
-  const [code, setCode] = useState("");
-  const [incomplete, setIncomplete] = useState(false);
+  const { code, setCode, incomplete, check, clear } = useSixDigits();
   const request = useMutation({ mutationFn: () => dataOf(mainApi.POST("/auth/confirm/code")) });
   const confirm = useMutation({ mutationFn: confirmIdentity, onSuccess: onConfirmed });
   const { mutate: ask, submittedAt } = request;
@@ -29,8 +28,7 @@ export function AskCode({ onConfirmed, onClose }: AskProps) {
   }, [submittedAt]);
   const mayAskAgain = request.isError || (submittedAt > 0 && passedAt === submittedAt);
   const submit = () => {
-    setIncomplete(!CODE.test(code));
-    if (CODE.test(code) && !confirm.isPending) confirm.mutate({ code });
+    if (check() && !confirm.isPending) confirm.mutate({ code });
   };
   const problem = confirm.error
     ? staffProblemText(confirm.error)
@@ -48,23 +46,13 @@ export function AskCode({ onConfirmed, onClose }: AskProps) {
             : t("confirm.code.sending")}
         </p>
       )}
-      <TextInput
-        size="md"
-        label={t("confirm.code")}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        maxLength={6}
-        value={code}
-        error={problem}
-        onChange={(event) => setCode(event.currentTarget.value.trim())}
-      />
+      <SixDigits label={t("confirm.code")} value={code} error={problem} onChange={setCode} />
       {mayAskAgain ? (
         <Button
           variant="subtle"
           loading={request.isPending}
           onClick={() => {
-            setCode("");
-            setIncomplete(false);
+            clear();
             confirm.reset();
             ask();
           }}
