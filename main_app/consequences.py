@@ -32,6 +32,7 @@ from main_app.messages.account_consequences import mail_new_password_link, notif
 from main_app.messages.consequences import (
     PersonFacts,
     guest_facts,
+    notify_facilitator,
     notify_guest,
     notify_team,
     person_facts,
@@ -62,7 +63,7 @@ def _with_account(consequence: Consequence) -> Consequence:
 SUBJECT_TYPES = {
     "booking": (
         Stage(booking_facts, (booking_notification, plan_end_of_hold, plan_earned_deposit, refund_cancelled)),
-        Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_team)),
+        Stage(guest_facts, (notify_guest, plan_reminders_of_booking, notify_facilitator, notify_team)),
     ),
     "event": (Stage(event_facts, (event_notification, plan_decisions)),),
     "user": (

@@ -2,7 +2,8 @@
 
 Without them, a guest who cancels and reactivates in turn sends any number of messages. They hold across all workers:
 whoever turns plans into messages locks their receivers first. Messages that a facilitator or the system causes have
-twice the limit, so that a guest's own changes can't keep them away.
+twice the limit, so that a guest's own changes can't keep them away. What a facilitator is told of guests' bookings is
+counted apart: many bookings must not keep a code or a link to a new password away from them.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
 
-from main_app.messages.kinds import EMAIL, SMS
+from main_app.messages.kinds import EMAIL, SMS, TO_FACILITATORS
 from main_app.messages.models import IS_CAPPED, PlannedMessage
 from main_app.settings import settings
 from service_kit import clock
@@ -30,7 +31,7 @@ LOCK_PEOPLE = text(
 )
 plans = PlannedMessage.__table__.c
 # Reads only what was sent within the hour, which is never much more than the caps.
-SENT = select(plans.user_id, plans.channel, plans.booking_id).where(
+SENT = select(plans.user_id, plans.channel, plans.booking_id, plans.kind).where(
     text(IS_CAPPED),
     plans.user_id.in_(bindparam("people", expanding=True)),
     plans.updated_at > bindparam("since"),
@@ -44,7 +45,12 @@ class MessageToSend:
     user_id: int | None
     channel: str
     booking_id: int | None
+    kind: str
     by_receiver: bool
+
+    @property
+    def is_about_guests(self) -> bool:
+        return self.kind in TO_FACILITATORS
 
 
 def beyond_caps(connection: Connection | Session, wanted: Sequence[MessageToSend]) -> list[bool]:
@@ -60,8 +66,10 @@ def beyond_caps(connection: Connection | Session, wanted: Sequence[MessageToSend
         numbers = sorted({user_id % MAX_PERSON_LOCKS for user_id in people})
         bind.execute(LOCK_PEOPLE, {"lock_class": PERSON_LOCKS, "numbers": numbers})
     sent: Counter[Any] = Counter()
-    for user_id, channel, booking_id in bind.execute(SENT, {"people": people, "since": clock.now() - COUNTED_FOR}):
-        _count(sent, MessageToSend(user_id, channel, booking_id, by_receiver=True))
+    for user_id, channel, booking_id, kind in bind.execute(
+        SENT, {"people": people, "since": clock.now() - COUNTED_FOR}
+    ):
+        _count(sent, MessageToSend(user_id, channel, booking_id, kind, by_receiver=True))
     return [_count_unless_beyond(sent, one) for one in wanted]
 
 
@@ -71,11 +79,10 @@ def _count_unless_beyond(sent: Counter[Any], wanted: MessageToSend) -> bool:
         return False
     limits = settings()
     for_person = limits.emails_per_person_and_hour if wanted.channel == EMAIL else limits.sms_per_person_and_hour
-    share = 1 if wanted.by_receiver else 2
-    too_many_for_person = sent["person", wanted.user_id, wanted.channel] >= share * for_person
+    share = 1 if wanted.by_receiver or wanted.is_about_guests else 2
+    too_many_for_person = sent[_of_person(wanted)] >= share * for_person
     too_many_for_booking = (
-        wanted.booking_id is not None
-        and sent["booking", wanted.booking_id, wanted.channel] >= share * limits.messages_per_booking_and_hour
+        wanted.booking_id is not None and sent[_of_booking(wanted)] >= share * limits.messages_per_booking_and_hour
     )
     if too_many_for_person or too_many_for_booking:
         return True
@@ -84,6 +91,14 @@ def _count_unless_beyond(sent: Counter[Any], wanted: MessageToSend) -> bool:
 
 
 def _count(sent: Counter[Any], one: MessageToSend) -> None:
-    sent["person", one.user_id, one.channel] += 1
+    sent[_of_person(one)] += 1
     if one.booking_id is not None:
-        sent["booking", one.booking_id, one.channel] += 1
+        sent[_of_booking(one)] += 1
+
+
+def _of_person(one: MessageToSend) -> tuple[Any, ...]:
+    return "person", one.user_id, one.channel, one.is_about_guests
+
+
+def _of_booking(one: MessageToSend) -> tuple[Any, ...]:
+    return "booking", one.booking_id, one.channel, one.is_about_guests

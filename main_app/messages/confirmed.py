@@ -8,7 +8,12 @@ from main_app.messages import kinds
 from main_app.messages.reasons import ADDRESS_NOT_CONFIRMED, PHONE_NOT_CONFIRMED
 
 # What a guest can cause again and again, and what can wait until the address is confirmed.
-ONLY_TO_CONFIRMED_ADDRESSES = (kinds.BOOKING_REACTIVATED, kinds.NEW_SIGN_IN, kinds.PASSWORD_CHANGED)
+ONLY_TO_CONFIRMED_ADDRESSES = (
+    kinds.BOOKING_REACTIVATED,
+    kinds.NEW_SIGN_IN,
+    kinds.PASSWORD_CHANGED,
+    *kinds.TO_FACILITATORS,
+)
 
 
 def why_not_confirmed(

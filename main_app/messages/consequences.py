@@ -1,4 +1,4 @@
-"""Consequences of the journal entries of bookings and accounts: messages to guests and to facilitators' teams."""
+"""Consequences of the journal entries of bookings and accounts: messages to guests, facilitators and their teams."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth import consequences as accounts
+from main_app.auth.models import User
 from main_app.auth.record import EMAIL_VERIFIED, PHONE_CONFIRMED, PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
 from main_app.bookings.states import ENTITLING
-from main_app.bookings.transitions import CANCEL, CREATE, REACTIVATE, UPDATE
+from main_app.bookings.transitions import CANCEL, CREATE, REACTIVATE, UPDATE, Party
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.messages import kinds
@@ -30,14 +31,23 @@ KIND_OF_ACTION = {
     CANCEL.action: kinds.BOOKING_CANCELLED,
     UPDATE.action: kinds.BOOKING_CHANGED,
 }
+TO_FACILITATOR = {
+    CREATE.action: kinds.FACILITATOR_BOOKING,
+    REACTIVATE.action: kinds.FACILITATOR_BOOKING,
+    CANCEL.action: kinds.FACILITATOR_CANCELLATION,
+}
 TEAM_ACTIONS = (CREATE.action, REACTIVATE.action, CANCEL.action)
 # Guests get no message about other changes.
 TOLD_CHANGES = {"starts_at", "ends_at", "location", "online", "link", "min_places", "decide_at"}
 
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
+people = User.__table__.c
 WITH_DEVICE = select(subscriptions.user_id).where(subscriptions.user_id.in_(bindparam("ids", expanding=True)))
 TEAMS = select(team_channels.id, team_channels.user_id, team_channels.kind).where(
     team_channels.user_id.in_(bindparam("ids", expanding=True)), team_channels.enabled
+)
+CONFIRMED_ADDRESS = select(people.id).where(
+    people.id.in_(bindparam("ids", expanding=True)), people.email_verified_at.is_not(None)
 )
 
 
@@ -50,32 +60,38 @@ UPCOMING = bookings.SELECT_FACTS.where(
 
 @dataclass(frozen=True)
 class GuestFacts:
-    """A booking as it is now, with its guest's preferences and the facilitator's team channels."""
+    """A booking as it is now, with its guest's and facilitator's preferences and the facilitator's team channels."""
 
     booking: Any  # the columns of bookings.consequences.FACTS
     choices: Choices
     has_device: bool
+    facilitator_choices: Choices
+    facilitator_confirmed: bool  # their address
     team: Sequence[Any]  # the facilitator's team channels
     hours: Mapping[str, tuple[int, ...]]  # hours of reminders before the start, by channel
 
 
 def guest_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, GuestFacts]:
-    """The facts of each entry's booking as they are now, by entry id. Four statements for any number of entries."""
+    """The facts of each entry's booking as they are now, by entry id. Five statements for any number of entries."""
     return facts_of(connection, bookings.booking_rows(connection, entries))
 
 
 def facts_of(connection: Connection, rows: Mapping[int, Any]) -> dict[int, GuestFacts]:
     """The same for booking rows that are read already. The facts have the keys of `rows`."""
     guests = {row.user_id for row in rows.values()}
-    choices = choices_of(connection, guests)
+    facilitators = {row.facilitator_id for row in rows.values()}
+    choices = choices_of(connection, guests | facilitators)
+    confirmed = set(connection.execute(CONFIRMED_ADDRESS, {"ids": sorted(facilitators)}).scalars()) if rows else set()
     with_device = set(connection.execute(WITH_DEVICE, {"ids": sorted(guests)}).scalars()) if guests else set()
-    teams = _teams(connection, {row.facilitator_id for row in rows.values()})
+    teams = _teams(connection, facilitators)
     hours = reminder_hours()
     return {
         key: GuestFacts(
             row,
             choices.get(row.user_id, NOTHING_CHOSEN),
             row.user_id in with_device,
+            choices.get(row.facilitator_id, NOTHING_CHOSEN),
+            row.facilitator_id in confirmed,
             teams.get(row.facilitator_id, ()),
             hours,
         )
@@ -92,7 +108,7 @@ class PersonFacts:
 
 
 def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, PersonFacts]:
-    """The person of each entry, by entry id. At most six statements for any number of entries."""
+    """The person of each entry, by entry id. At most seven statements for any number of entries."""
     users = accounts.user_facts(connection, entries)
     people = {int(entry.subject_id) for entry in entries if changes_reminders(entry)}
     upcoming: dict[int, list[GuestFacts]] = {}
@@ -204,6 +220,35 @@ def reminders(
             )
 
 
+def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
+    """Tell the facilitator that a guest has booked, moved or cancelled; not what they or the system did."""
+    booking, kind = facts.booking, TO_FACILITATOR.get(entry.action)
+    if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
+        return []
+    if entry.actor_id == booking.facilitator_id:
+        return []
+    if entry.action == CANCEL.action and (
+        entry.changes.get("cancelled_by", Party.USER.value) != Party.USER.value or entry.changes.get("moved_to")
+    ):
+        return []  # a moved booking's message is the one about the booking that replaces it
+    moved_from = entry.changes.get("moved_from")
+    return [
+        Plan(
+            kind=kind,
+            channel=channel,
+            subject=f"booking:{booking.id}",
+            booking_id=booking.id,
+            user_id=booking.facilitator_id,
+            entry_id=entry.id,
+            data={"action": entry.action} | ({"moved_from": moved_from} if moved_from else {}),
+            skip=_why_not_facilitator(facts, kind, channel),
+            version=entry.version,
+        )
+        for channel in kinds.PERSONAL
+        if channel in kinds.KINDS[kind].channels
+    ]
+
+
 def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
     """Tell each channel of the facilitator's team of a new or cancelled booking."""
     booking = facts.booking
@@ -239,6 +284,12 @@ def _why_not(facts: GuestFacts, kind: str, channel: str, data: dict[str, Any] | 
         address_confirmed=booking.email_verified_at is not None,
         phone_confirmed=booking.phone_confirmed_at is not None,
     )
+
+
+def _why_not_facilitator(facts: GuestFacts, kind: str, channel: str) -> str | None:
+    if not facts.facilitator_choices.wants(kind, channel):
+        return TURNED_OFF
+    return why_not_confirmed(kind, channel, None, address_confirmed=facts.facilitator_confirmed, phone_confirmed=False)
 
 
 def _channels(facts: GuestFacts, channels: Collection[str]) -> list[str]:

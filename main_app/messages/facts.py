@@ -159,11 +159,15 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
         old = _last_told(plan, loaded.changes.get(booking.id, ())) if replaced is None else when_and_where(replaced)
         facts.values = booking_values(plan, booking, loaded.money.get(booking.order_id), language, old)
         facts.path = f"/my-bookings/{booking.id}"
-        facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
-        facts.reply_to = booking.facilitator_email
+        if kind in kinds.TO_FACILITATORS:
+            facts.path = f"/facilitator/sessions/{booking.session_id}"
+            facts.reply_to = facts.values["guest_email"] or None
+        else:
+            facts.sender_name = via_studio(booking.facilitator_name, loaded.studio)
+            facts.reply_to = booking.facilitator_email
         if kind == kinds.SESSION_MESSAGE:
             facts.values |= session_message_values(loaded.session_messages[message_id_of(plan)])
-        elif plan.channel == kinds.EMAIL and kinds.KINDS[kind].group != kinds.MONEY:
+        elif plan.channel == kinds.EMAIL and kinds.KINDS[kind].group not in (kinds.MONEY, kinds.GUESTS):
             facts.calendar = calendar_attachment(booking, replaced)
     elif plan.channel in kinds.TEAM:
         facts.values = examples(kind, language) | values_of_test(language)

@@ -10,7 +10,7 @@ TEAM = (SLACK, DISCORD, WHATSAPP)  # to a facilitator's team
 PEOPLE_CHANNELS = (*PERSONAL, *TEAM)
 EVERYWHERE = frozenset(PERSONAL)
 BOOKINGS, REMINDERS, MONEY, ACCOUNT, TEAMS = "bookings", "reminders", "money", "account", "team"
-REQUESTS = "requests"
+REQUESTS, GUESTS = "requests", "guests"
 LANGUAGES = ("en", "hi")
 
 BOOKING_CONFIRMED, BOOKING_CANCELLED = "booking_confirmed", "booking_cancelled"
@@ -23,6 +23,7 @@ VERIFY_ADDRESS, PASSWORD_RESET, INVITATION = "verify_address", "password_reset",
 NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
 PHONE_CODE, CONFIRMATION_CODE = "phone_code", "confirmation_code"
 TEAM_BOOKING = "team_booking"
+FACILITATOR_BOOKING, FACILITATOR_CANCELLATION = "facilitator_booking", "facilitator_cancellation"
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,13 @@ KINDS = {
         Kind(PHONE_CODE, ACCOUNT, frozenset({SMS}), essential=True),
         Kind(CONFIRMATION_CODE, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
+        Kind(FACILITATOR_BOOKING, GUESTS, frozenset({EMAIL, IN_APP})),
+        Kind(FACILITATOR_CANCELLATION, GUESTS, frozenset({EMAIL, IN_APP})),
     )
 }
+TO_FACILITATORS = (FACILITATOR_BOOKING, FACILITATOR_CANCELLATION)  # about what their guests do
 # Nobody turns off messages about money or accounts. Those about requests go to customers of outside systems.
-CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group in (BOOKINGS, REMINDERS))
+CHOSEN_BY_PEOPLE = tuple(kind.name for kind in KINDS.values() if kind.group in (BOOKINGS, REMINDERS, GUESTS))
 REMINDER = re.compile(r"reminder_([0-9]{1,3})h\Z")
 TWO_HOURS_TEMPLATE_BELOW = 12  # hours; this template says that the session starts soon
 

@@ -51,9 +51,12 @@ PLANS = (
     .join_from(PlannedMessage.__table__, User.__table__, people.id == plans.user_id, isouter=True)
     .where(plans.id.in_(IDS))
 )
-BOOKINGS = ALL_BOOKINGS.add_columns(sessions.start_version, facilitators.c.email.label("facilitator_email")).where(
-    bookings.id.in_(IDS)
-)
+BOOKINGS = ALL_BOOKINGS.add_columns(
+    sessions.start_version,
+    sessions.capacity,
+    people.email_verified_at.label("user_email_verified_at"),
+    facilitators.c.email.label("facilitator_email"),
+).where(bookings.id.in_(IDS))
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))

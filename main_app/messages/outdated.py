@@ -92,7 +92,7 @@ def _why_it_is_outdated(plan: Row[Any], loaded: LoadedFacts) -> str | None:
     entitled = booking.status in ENTITLING
     if plan.kind == kinds.TEAM_BOOKING:
         return None  # reports a past change, so it stays true
-    if plan.kind == kinds.BOOKING_CANCELLED:
+    if plan.kind in (kinds.BOOKING_CANCELLED, kinds.FACILITATOR_CANCELLATION):
         return REPLACED if entitled else None
     if kinds.KINDS[template_of(plan.kind)].group == kinds.MONEY:
         return None

@@ -166,7 +166,9 @@ def withdraw_plans(connection: Connection | Session, withdrawals: Sequence[Withd
 
 def _skip_beyond_caps(connection: Connection | Session, others: Sequence[tuple[Plan, dict[str, Any]]]) -> None:
     sent = [(plan, row) for plan, row in others if row["state"] == QUEUED]
-    wanted = [MessageToSend(plan.user_id, plan.channel, plan.booking_id, plan.by_receiver) for plan, _ in sent]
+    wanted = [
+        MessageToSend(plan.user_id, plan.channel, plan.booking_id, plan.kind, plan.by_receiver) for plan, _ in sent
+    ]
     for (_, row), beyond in zip(sent, beyond_caps(connection, wanted), strict=True):
         if beyond:
             row |= {"state": SKIPPED, "reason": TOO_MANY_MESSAGES, "event_id": None}

@@ -48,7 +48,7 @@ def promote_due_plans(limit: int = MAX_BATCH_SIZE) -> int:
             return 0
         reasons = reasons_not_to_send(connection, [row.id for row in rows])
         sent = [row for row in rows if row.id not in reasons]
-        wanted = [MessageToSend(row.user_id, row.channel, row.booking_id, by_receiver=False) for row in sent]
+        wanted = [MessageToSend(row.user_id, row.channel, row.booking_id, row.kind, by_receiver=False) for row in sent]
         beyond = zip(sent, beyond_caps(connection, wanted), strict=True)
         reasons |= {row.id: TOO_MANY_MESSAGES for row, is_beyond in beyond if is_beyond}
         marks: list[dict[str, Any]] = []

@@ -7,12 +7,22 @@ from sqlalchemy import Row, func, select, text
 
 from main_app.auth.authority import may_manage
 from main_app.auth.caller import Caller
-from main_app.auth.models import User
+from main_app.auth.models import Role, User
 from main_app.bookings.models import Booking
 from main_app.database import db
 from main_app.events.models import Event, EventSession
 from main_app.events.queries import managed_session
-from main_app.messages.kinds import CHOSEN_BY_PEOPLE, EMAIL, KINDS, PERSONAL, SMS, TEAM, TEAM_BOOKING, is_fixed
+from main_app.messages.kinds import (
+    CHOSEN_BY_PEOPLE,
+    EMAIL,
+    KINDS,
+    PERSONAL,
+    SMS,
+    TEAM,
+    TEAM_BOOKING,
+    TO_FACILITATORS,
+    is_fixed,
+)
 from main_app.messages.models import (
     IS_PLANNED,
     InAppNotification,
@@ -39,6 +49,7 @@ bookings, sessions, events, people = (
     Event.__table__.c,
     User.__table__.c,
 )
+NOT_TO_FACILITATORS = plans.kind.not_in(TO_FACILITATORS)  # each of PLANS is shown with its guest
 PLANS = (
     select(
         plans.id.label("number"),
@@ -61,6 +72,7 @@ PLANS = (
     .join_from(PlannedMessage.__table__, Booking.__table__, bookings.id == plans.booking_id)
     .join(User.__table__, people.id == bookings.user_id)
     .join(OutboxMessage.__table__, outbox.event_id == plans.event_id, isouter=True)
+    .where(NOT_TO_FACILITATORS)
 )
 # None: the outbox has deleted the message, so it was delivered long ago.
 STATE_OF_MESSAGE = {
@@ -113,6 +125,7 @@ def preferences_of(user_id: int) -> dict[str, Any]:
     """Everything that a person can choose, with the current values."""
     user = db.session.get_one(User, user_id, populate_existing=True)
     choices = choices_of(db.session(), [user_id]).get(user_id, NOTHING_CHOSEN)
+    is_facilitator = Role.FACILITATOR.value in user.roles
     quiet = {"from": user.quiet_from, "until": user.quiet_until} if user.quiet_from and user.quiet_until else None
     return {
         "language": user.language,
@@ -127,6 +140,7 @@ def preferences_of(user_id: int) -> dict[str, Any]:
                 "fixed": is_fixed(kind, channel),
             }
             for kind in CHOSEN_BY_PEOPLE
+            if is_facilitator or kind not in TO_FACILITATORS
             for channel in PERSONAL
             if channel in KINDS[kind].channels and is_sent(kind, channel)
         ],
@@ -168,7 +182,7 @@ def plan_of_session(reader: Caller, session_id: int, page: Paged) -> dict[str, A
     of_session = select(plans.id).join_from(
         PlannedMessage.__table__, Booking.__table__, bookings.id == plans.booking_id
     )
-    counted = of_session.where(bookings.session_id == session_id).subquery()
+    counted = of_session.where(bookings.session_id == session_id, NOT_TO_FACILITATORS).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     rows = db.session.execute(query.order_by(plans.id.desc()).limit(page.per_page).offset(page.offset)).all()
     labels = _labels(rows)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from main_app.auth.api_key_quotas import delete_old_counts
 from main_app.bookings.models import Booking
+from main_app.messages.kinds import TO_FACILITATORS
 from main_app.messages.models import (
     IS_FINISHED,
     InAppNotification,
@@ -53,6 +54,9 @@ def erase_notifications_of_user(db_session: Session, user_id: int) -> None:
     of_their_bookings = select(Booking.id).where(Booking.user_id == user_id)
     planned = or_(PlannedMessage.user_id == user_id, PlannedMessage.booking_id.in_(of_their_bookings))
     db_session.execute(delete(PlannedMessage).where(planned).execution_options(synchronize_session=False))
+    # A facilitator's notes about their bookings have their name.
+    to_facilitators = InAppNotification.kind.in_(TO_FACILITATORS), InAppNotification.booking_id.in_(of_their_bookings)
+    db_session.execute(delete(InAppNotification).where(*to_facilitators).execution_options(synchronize_session=False))
     for model in (InAppNotification, NotificationPreference, PushSubscription, TeamChannel):
         theirs = delete(model).where(model.user_id == user_id)
         db_session.execute(theirs.execution_options(synchronize_session=False))

@@ -17,6 +17,7 @@ from main_app.messages.kinds import (
     ACCOUNT,
     BOOKING_CANCELLED,
     CONFIRMATION_CODE,
+    FACILITATOR_CANCELLATION,
     INVITATION,
     KINDS,
     PASSWORD_RESET,
@@ -69,7 +70,7 @@ def booking_values(
     url, entitled = settings().public_url, booking.status in ENTITLING
     old_starts_at, old_ends_at, old_location = _before(booking, old)
     end = booking.ends_at + MANAGE_LINK_LIFETIME
-    costs = booking.price_cents and plan.kind != BOOKING_CANCELLED
+    costs = booking.price_cents and plan.kind not in (BOOKING_CANCELLED, FACILITATOR_CANCELLATION)
     agreed = money.order.terms["payment_terms"] if money else booking.payment_terms
     to_pay = costs and agreed == PAY_FACILITATOR and plan.kind != PAYMENT_CONFIRMED and not (money and money.is_paid)
     rest = money.rest_cents if money and entitled else 0
@@ -77,6 +78,9 @@ def booking_values(
     return {
         "language": language,
         "guest_name": booking.user_name,
+        "guest_email": booking.user_email if booking.user_email_verified_at else "",
+        "booked_places": booking.seats_taken,
+        "capacity": booking.capacity,
         "event_title": booking.event_title,
         "session_title": booking.session_title,
         "when": span_text(booking.starts_at, booking.ends_at, first_zone, language),

@@ -43,7 +43,7 @@ _EVERYWHERE = {
     "on_accent_dark": Variable("The colour of texts on buttons on dark pages.", DARK.on_accent),
     "language": Variable("The reader's language.", "en"),
     "home_url": Variable("The start page.", "https://samaya.example/"),
-    "guest_name": Variable("The reader's name; in team messages the guest's.", "Asha Rao"),
+    "guest_name": Variable("The reader's name; in messages to facilitators and their teams the guest's.", "Asha Rao"),
     "cover_url": Variable("The event's cover picture.", ""),
     "confirm_address_url": Variable(
         "The page that confirms the reader's e-mail address; empty once it is confirmed.", ""
@@ -112,6 +112,24 @@ _MONEY = _BOOKING | {
 _MOVED = {
     "old_when": Variable("Start and end of the booking that the guest has moved from; empty if they haven't moved.", "")
 }
+_SESSION_URL = {
+    "session_url": Variable("The session's page for its facilitator.", "https://samaya.example/facilitator/sessions/4")
+}
+# No page of these messages is the guest's: whoever has the address of one could cancel the booking.
+_GUEST = (
+    _EVERYWHERE
+    | {name: _OPTIONAL[name] for name in ("event_title", "session_title", "when", "when_also", "places", "cover_url")}
+    | {name: _BOOKING[name] for name in ("price", "rest", "amount_paid")}
+    | _SESSION_URL
+    | _MOVED
+    | {
+        "unsubscribe_url": _OPTIONAL["unsubscribe_url"],
+        "guest_email": Variable("The guest's e-mail address; empty until it is confirmed.", "asha@example.com"),
+        "booked_places": Variable("How many places of the session are booked now.", 5),
+        "capacity": Variable("How many places the session has.", 12),
+        "action": Variable("What happened: created, cancelled or reactivated.", "created"),
+    }
+)
 _CODE = {"code": Variable("The code, six digits.", "042137")}
 _PASSWORD = _ACCOUNT | {"at": Variable("When it happened.", _START)}
 _SIGN_IN = _PASSWORD | {"device": Variable("Browser and system.", "Firefox on Windows")}
@@ -171,10 +189,10 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     | _NO_PRICE
     | {
         "action": Variable("What happened: created, cancelled or reactivated.", "created"),
-        "session_url": Variable(
-            "The session's page for its facilitator.", "https://samaya.example/facilitator/sessions/4"
-        ),
-    },
+    }
+    | _SESSION_URL,
+    "facilitator_booking": _GUEST,
+    "facilitator_cancellation": _GUEST | {"price": _NO_PRICE["price"]},
 }
 PAGES = frozenset(name for names in VARIABLES.values() for name in names if name == "link" or name.endswith("_url"))
 

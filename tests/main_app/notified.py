@@ -22,6 +22,7 @@ from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent, SessionChange
 from main_app.journal.models import JournalEntry
 from main_app.messages.facts import Broken, Facts, Skip, facts_for_delivery
+from main_app.messages.kinds import TO_FACILITATORS
 from main_app.messages.models import PlannedMessage
 from main_app.messages.promotion import promote_due_plans
 from main_app.outbox.models import OutboxMessage
@@ -99,8 +100,11 @@ def move(host: Caller, session_id: int, start: datetime) -> None:
 
 
 def plans(booking_id: int, **wanted: Any) -> list[PlannedMessage]:
+    """The plans of a booking's messages, without those to its facilitator, unless their kind is named."""
     db.session.rollback()
     query = select(PlannedMessage).where(PlannedMessage.booking_id == booking_id).order_by(PlannedMessage.id)
+    if wanted.get("kind") not in TO_FACILITATORS:
+        query = query.where(PlannedMessage.kind.not_in(TO_FACILITATORS))
     return _detached(db.session.scalars(query.filter_by(**wanted)).all())
 
 

@@ -155,14 +155,16 @@ def strict() -> Iterator[Flask]:
 def test_an_operator_chooses_the_caps(strict: Flask) -> None:
     with strict.app_context():
         priya, ben = make_person("Priya"), make_person("Ben")
-        wanted = [MessageToSend(ben.id, "email", booking, by_receiver=True) for booking in (1, 1, 1, 2, 3)]
-        wanted += [
-            MessageToSend(priya.id, "email", None, by_receiver=True),
-            MessageToSend(ben.id, "in_app", 1, by_receiver=True),
+        wanted = [
+            MessageToSend(ben.id, "email", booking, "booking_changed", by_receiver=True) for booking in (1, 1, 1, 2, 3)
         ]
         wanted += [
-            MessageToSend(ben.id, "email", 4, by_receiver=False),
-            MessageToSend(None, "email", None, by_receiver=True),
+            MessageToSend(priya.id, "email", None, "booking_changed", by_receiver=True),
+            MessageToSend(ben.id, "in_app", 1, "booking_changed", by_receiver=True),
+        ]
+        wanted += [
+            MessageToSend(ben.id, "email", 4, "booking_changed", by_receiver=False),
+            MessageToSend(None, "email", None, "booking_changed", by_receiver=True),
         ]
         with write_connection() as connection:
             found = beyond_caps(connection, wanted)

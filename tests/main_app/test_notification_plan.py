@@ -69,7 +69,7 @@ def test_alice_is_told_at_once_and_reminded_a_day_and_two_hours_before(priya: Ca
     due = {(one.kind, one.channel): one.due_at for one in plans(booking, state="planned")}
     assert due["reminder_24h", "email"] == due["reminder_24h", "sms"] == start - timedelta(hours=24)
     assert due["reminder_2h", "sms"] == start - timedelta(hours=2)
-    sent = [one for one in messages() if one.channel in kinds.PERSONAL]
+    sent = [one for one in messages(recipient=f"user:{guest.id}") if one.channel in kinds.PERSONAL]
     assert {(one.channel, one.kind, one.subject, one.recipient) for one in sent} == {
         (channel, "booking_confirmed", f"booking:{booking}", f"user:{guest.id}")
         for channel in ("email", "sms", "in_app")

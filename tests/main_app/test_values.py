@@ -57,10 +57,11 @@ PREPARE = {
     "whatsapp": prepare_chats,
 }
 # What a facilitator writes is made from what they wrote: test_session_messages.py.
+# What facilitators are told: test_facilitator_messages.py.
 OF_BOOKINGS = [
     name
     for name, kind in kinds.KINDS.items()
-    if kind.group not in (kinds.ACCOUNT, kinds.TEAMS) and name != kinds.SESSION_MESSAGE
+    if kind.group not in (kinds.ACCOUNT, kinds.TEAMS, kinds.GUESTS) and name != kinds.SESSION_MESSAGE
 ]
 OF_ACCOUNTS = [name for name, kind in kinds.KINDS.items() if kind.group == kinds.ACCOUNT]
 TO_UNCONFIRMED = ["verify_address", "password_reset", "booking_confirmed", "booking_changed", "booking_cancelled"]

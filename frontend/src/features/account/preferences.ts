@@ -18,7 +18,7 @@ export function savePreferences(body: Partial<Preferences>) {
   return dataOf(mainApi.PUT("/notifications/preferences", { body }));
 }
 
-export const GROUPS = ["booking", "reminder"] as const;
+export const GROUPS = ["booking", "reminder", "guests"] as const;
 export type Group = (typeof GROUPS)[number];
 
 export type ChoiceTable<C extends Choice = Choice> = {
@@ -32,13 +32,16 @@ export function choiceTable<C extends Choice>(choices: readonly C[]): ChoiceTabl
     (a, b) => channelRank(a) - channelRank(b),
   );
   const groups = GROUPS.map((group) => {
-    const kinds = [...new Set(choices.map(({ kind }) => kind))].filter(
-      (kind) => (kind.startsWith("reminder_") ? "reminder" : "booking") === group,
-    );
+    const kinds = [...new Set(choices.map(({ kind }) => kind))].filter((kind) => groupOf(kind) === group);
     return {
       group,
       kinds: kinds.map((kind) => ({ kind, choices: choices.filter((choice) => choice.kind === kind) })),
     };
   });
   return { channels, groups: groups.filter(({ kinds }) => kinds.length > 0) };
+}
+
+function groupOf(kind: string): Group {
+  if (kind.startsWith("facilitator_")) return "guests";
+  return kind.startsWith("reminder_") ? "reminder" : "booking";
 }

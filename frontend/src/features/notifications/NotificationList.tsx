@@ -22,6 +22,8 @@ const ICONS = {
   booking_reactivated: IconCalendarCheck,
   booking_cancelled: IconCalendarX,
   booking_changed: IconCalendarEvent,
+  facilitator_booking: IconCalendarCheck,
+  facilitator_cancellation: IconCalendarX,
   waitlist_place: IconCalendarCheck,
   reminder_24h: IconAlarm,
   reminder_2h: IconAlarm,

@@ -24,6 +24,8 @@ export const messages = {
   "kind.new_sign_in": "New sign-in",
   "kind.password_changed": "Password changed",
   "kind.team_booking": "Message to your team",
+  "kind.facilitator_booking": "A guest books",
+  "kind.facilitator_cancellation": "A guest cancels",
   "kind.other": "Message",
 
   "channel.email": "E-mail",
@@ -73,6 +75,7 @@ export const messages = {
   "preferences.always": "Always on",
   "preferences.group.booking": "Your bookings",
   "preferences.group.reminder": "Reminders",
+  "preferences.group.guests": "Your guests",
   "preferences.choice": "{kind}: {channel}",
   "preferences.language": "Language of your messages",
   "preferences.quiet": "Quiet hours",

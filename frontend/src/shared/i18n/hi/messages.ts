@@ -24,6 +24,8 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "kind.new_sign_in": "नया साइन इन",
   "kind.password_changed": "पासवर्ड बदला गया",
   "kind.team_booking": "आपकी टीम को संदेश",
+  "kind.facilitator_booking": "मेहमान ने बुकिंग की",
+  "kind.facilitator_cancellation": "मेहमान ने बुकिंग रद्द की",
   "kind.other": "संदेश",
 
   "channel.email": "ई-मेल",
@@ -71,6 +73,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "preferences.each": "हर संदेश के लिए चुनें",
   "preferences.always": "हमेशा चालू",
   "preferences.group.booking": "आपकी बुकिंग",
+  "preferences.group.guests": "आपके मेहमान",
   "preferences.group.reminder": "रिमाइंडर",
   "preferences.choice": "{kind}: {channel}",
   "preferences.language": "संदेशों की भाषा",
