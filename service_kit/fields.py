@@ -19,6 +19,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from service_kit.database import MAX_ID
 from service_kit.phone_numbers import callable_number
@@ -32,6 +33,8 @@ _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 # had these limits since the first release, so neither service refuses what it accepted before.
 MAX_TITLE_LENGTH, MAX_NAME_LENGTH = 300, 200
 _BIDI_CONTROL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Those that also turn around what follows, such as the rest of a subject. Hebrew and Arabic need only the others.
+_BIDI_SPAN = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _TOP_DOMAINS = (
     "com net org info biz io dev app xyz site online shop store club top icu link click live page web tech cloud vip "
     "loan bank co me tv cc us uk eu de fr nl pt es it pl ru ua cn jp in br tk"
@@ -171,22 +174,28 @@ def _timestamp(value: Any) -> datetime:
     return moment
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in value):
         raise field_error("several_lines", "{field} must be a single line.")
+    if _BIDI_SPAN.search(value):
+        raise _turns_text()
     return unicodedata.normalize("NFC", value)
 
 
-def _visible(value: str) -> str:
+def visible(value: str) -> str:
     if not any(unicodedata.category(character)[0] in "LNPS" for character in value):
         raise field_error("blank", "{field} can't be blank.")
     return value
 
 
+def _turns_text() -> PydanticCustomError:
+    return field_error("bidi_control", "{field} can't have characters that change the direction of the text.")
+
+
 def person_name(value: str) -> str:
     """The name of a person. Refuses what would make a link, or another text, of a message that greets them."""
     if _BIDI_CONTROL.search(value):
-        raise field_error("bidi_control", "{field} can't have characters that change the direction of the text.")
+        raise _turns_text()
     # As mail programs read it: without invisible characters, with the usual letters and full stops.
     visible = "".join(character for character in value if unicodedata.category(character) != "Cf")
     if _WEB_ADDRESS.search(unicodedata.normalize("NFKC", visible).replace("\u3002", ".")):
@@ -211,12 +220,12 @@ Email = Annotated[str, Field(max_length=254), AfterValidator(normal_email), at_m
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
 Timestamp = Annotated[datetime, BeforeValidator(_timestamp)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line), at_most(200)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(one_line), at_most(200)]
 Name = Annotated[
     str,
     Field(min_length=1, max_length=MAX_NAME_LENGTH),
-    AfterValidator(_visible),
-    AfterValidator(_one_line),
+    AfterValidator(visible),
+    AfterValidator(one_line),
     at_most(MAX_NAME_LENGTH),
 ]
 # ISO 4217 also has codes of metals, of funds and units of account, for tests and for no currency.
@@ -236,8 +245,8 @@ PersonName = Annotated[Name, AfterValidator(person_name)]
 Title = Annotated[
     str,
     Field(min_length=1, max_length=MAX_TITLE_LENGTH),
-    AfterValidator(_visible),
-    AfterValidator(_one_line),
+    AfterValidator(visible),
+    AfterValidator(one_line),
     at_most(MAX_TITLE_LENGTH),
 ]
 # Names and titles from other systems. Line breaks and invisible characters are kept as they were sent.

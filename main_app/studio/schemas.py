@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from main_app.pictures.schemas import PictureOut, PlacedPicture
 from main_app.studio.colours import LIGHT_PAGE, READABLE, contrast, is_readable
-from service_kit.fields import Body, Currency, Email, Line, Out, Phone, TimeZone
+from service_kit.fields import Body, Currency, Email, Out, Phone, TimeZone, at_most, one_line, visible
 from service_kit.problems import field_error
 
 MAX_TEXT_LENGTH = 20_000
@@ -30,8 +30,12 @@ def _different(languages: list[str]) -> list[str]:
     return languages
 
 
-StudioName = Annotated[Line, Field(min_length=1, max_length=80)]
-Heading = Annotated[Line, Field(max_length=120, description="of the first page, Discover")]
+StudioName = Annotated[
+    str, Field(min_length=1, max_length=80), AfterValidator(visible), AfterValidator(one_line), at_most(80)
+]
+Heading = Annotated[
+    str, Field(max_length=120, description="of the first page, Discover"), AfterValidator(one_line), at_most(120)
+]
 Colour = Annotated[
     str,
     Field(pattern=r"^#[0-9A-Fa-f]{6}$", description="such as #0f5a60; both themes are derived from it"),

@@ -3,11 +3,11 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from service_kit.fields import PersonName
+from service_kit.fields import PersonName, Title
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is involved
 
-NAMES = TypeAdapter(PersonName)
+NAMES, TITLES = TypeAdapter(PersonName), TypeAdapter(Title)
 REAL = [
     "Asha Verma",
     "Dr. Priya Sharma",
@@ -59,3 +59,14 @@ def test_the_address_of_a_web_page_is_no_name(name: str) -> None:
 def test_a_name_cannot_turn_the_text_around(character: str) -> None:
     with pytest.raises(ValidationError, match="direction"):
         NAMES.validate_python(f"Asha {character}moc.live")
+
+
+@pytest.mark.parametrize("character", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+def test_a_title_cannot_turn_around_the_text_after_it(character: str) -> None:
+    with pytest.raises(ValidationError, match="direction"):
+        TITLES.validate_python(f"{character}Yoga")
+
+
+@pytest.mark.parametrize("title", ["يوغا الصباح", "יוגה\u200f!", "Yoga \u200e(יוגה)"])
+def test_a_title_may_be_in_any_script(title: str) -> None:
+    assert TITLES.validate_python(title) == title
