@@ -1,4 +1,4 @@
-"""Uploading pictures, their files, and a facilitator's portrait. The pictures of an event: events/picture_routes.py."""
+"""Uploading pictures, their files, and a facilitator's portrait. Those of an event: events/routes.py."""
 
 from typing import Any
 
