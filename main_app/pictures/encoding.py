@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_BYTES = 12 * 1024 * 1024  # of the form with the file
 MAX_PIXELS = 64_000_000
-MIN_SIDE = 16  # pixels
+MIN_SIDE = 16  # pixels, of what is kept
 LONGEST_SIDE = 1600  # of what is kept
 WIDTHS = (320, 640, 1024, LONGEST_SIDE)
 JPEG_SIDE = 1024  # for mails and programs that show no AVIF or WebP
@@ -45,11 +45,16 @@ def encode(content: bytes) -> Encoded:
     Image.MAX_IMAGE_PIXELS = None
     try:
         with Image.open(BytesIO(content), formats=TYPES) as opened:
-            _check_size(*opened.size)
+            _check_pixels(*opened.size)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than needed
             opened.load()
-            kept = ImageOps.exif_transpose(opened)
+            # A picture with a palette would lose colours by being made smaller.
+            full = "RGBA" if opened.has_transparency_data else "RGB"
+            kept = opened.convert(full) if opened.mode in ("1", "P") else opened
             kept.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+            if min(kept.size) < MIN_SIDE:
+                raise Invalid("The picture is too small, or too narrow for its length.", "picture", "too_small")
+            kept = ImageOps.exif_transpose(kept)  # only now: it copies all pixels
             kept = _in_srgb(kept)
     except Image.UnidentifiedImageError:
         raise Invalid("Choose a picture in JPEG, PNG, WebP or AVIF.", "picture", "not_a_picture") from None
@@ -68,12 +73,10 @@ def cropped_jpeg(content: bytes, size: tuple[int, int], focus: tuple[int, int]) 
     return _saved(fitted, "JPEG", quality=84, optimize=True, progressive=True)
 
 
-def _check_size(width: int, height: int) -> None:
+def _check_pixels(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         millions = MAX_PIXELS // 1_000_000
         raise TooLarge(f"The picture has more than {millions} million pixels.", "too_many_pixels", "picture")
-    if min(width, height) < MIN_SIDE:
-        raise Invalid(f"The picture must be at least {MIN_SIDE} pixels wide and high.", "picture", "too_small")
 
 
 def _in_srgb(image: "Image.Image") -> "Image.Image":

@@ -16,6 +16,7 @@ from main_app.events.operations import change_pictures, create_event
 from main_app.events.schemas import EventSearch, NewEvent
 from main_app.events.search import find_events
 from main_app.pictures import files, operations
+from main_app.pictures.encoding import encode
 from main_app.pictures.operations import remove_unused_pictures, upload_picture
 from main_app.pictures.portraits import set_portrait
 from main_app.pictures.schemas import PlacedPicture
@@ -67,6 +68,15 @@ def test_what_a_picture_says_of_its_place_and_time_is_dropped_and_it_is_turned(f
         assert b"Camera" not in content
 
 
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_a_picture_with_few_colours_keeps_those_between_when_it_is_made_smaller(mode: str) -> None:
+    stripes = Image.frombytes("1", (3200, 3200), b"\x55" * (400 * 3200))
+    file = io.BytesIO()
+    stripes.convert(mode).save(file, "PNG")
+    kept = Image.open(io.BytesIO(encode(file.getvalue()).files["plain.jpg"])).convert("L")
+    assert all(100 < value < 155 for value in kept.tobytes())
+
+
 def test_a_picture_with_another_file_at_its_end_is_kept_without_it(facilitator: Person) -> None:
     response = upload(facilitator, picture() + b"PK\x03\x04<script>alert(1)</script><svg onload=alert(1)>")
     assert response.status_code == 201
@@ -89,6 +99,7 @@ def test_a_picture_with_another_file_at_its_end_is_kept_without_it(facilitator: 
         (huge_png(10_000, 10_000), 413, "too_many_pixels"),
         (huge_png(60_000, 60_000), 413, "too_many_pixels"),
         (picture((8, 200)), 400, "too_small"),
+        (picture((16, 3200)), 400, "too_small"),
         (b"\0" * (12 * 1024 * 1024 + 1), 413, "too_large"),
     ],
     ids=lambda value: str(value) if isinstance(value, str) else "",

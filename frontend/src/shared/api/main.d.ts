@@ -6600,7 +6600,7 @@ export interface components {
          * @description Bad request
          *
          *     - `bad_form`: The form is not valid.
-         *     - `invalid`: This picture is damaged. Save it again, or choose another.
+         *     - `invalid`: The picture is too small, or too narrow for its length.
          */
         "400-bad_form-invalid": {
             headers: {
