@@ -16,8 +16,10 @@ from main_app.messages.kinds import KINDS, LANGUAGES
 from main_app.messages.message_texts import texts_of
 from main_app.messages.original_texts import original_texts
 from main_app.messages.rendering import render_mail, render_short, template_channels, variants_of
+from main_app.messages.values import values_of_studio
 from main_app.messages.variables import VARIABLES, examples
 from main_app.settings import settings
+from main_app.studio.queries import studio_facts
 from service_kit.fields import Body, Out, Query
 from service_kit.problems import NotFound
 from service_kit.rate_limits import limit_per_account, limiter
@@ -118,7 +120,7 @@ def list_templates() -> dict[str, Any]:
 @templates.get("/templates/<kind>", responses={200: TemplateOut})
 @access(ADMIN)
 def show_template(path: KindPath, query: Shown) -> dict[str, Any]:
-    """A message rendered with the documented examples."""
+    """A message rendered with the documented examples, in the studio's look."""
     require_template(path.kind, query.variant)
     current = texts_of((path.kind, query.language, query.variant))
     return template_json(path.kind, query.language, query.variant, current.texts if current else {})
@@ -165,7 +167,7 @@ def require_template(kind: str, variant: str) -> None:
 def template_json(kind: str, language: str, variant: str, written: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a TemplateOut: the message with the parts that an admin wrote."""
     documented = examples(kind, language)
-    values = _with_addresses_here(documented)
+    values = _with_addresses_here(documented) | values_of_studio(studio_facts())
     forms = template_channels(kind)
     mail = render_mail(kind, language, variant, values, written=written) if "email" in forms else None
     short = {

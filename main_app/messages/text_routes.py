@@ -77,7 +77,7 @@ def show_texts(path: KindPath, query: Shown) -> dict[str, Any]:
 @access(ADMIN)
 @limited
 def preview_texts(path: KindPath, body: WrittenTexts) -> dict[str, Any]:
-    """A message with these texts, rendered with the documented examples. Changes nothing."""
+    """A message with these texts, rendered with the documented examples, in the studio's look. Changes nothing."""
     key = (path.kind, body.language, body.variant)
     return template_json(*key, message_texts.checked_texts(key, body.texts))
 

@@ -162,10 +162,11 @@ def invitation_values(plan: Row[Any], inviter: Any, language: str) -> dict[str, 
 
 
 def values_of_studio(studio: StudioFacts) -> dict[str, Any]:
-    """The studio's name and the colours of links and buttons, for the light and the dark theme."""
+    """The studio's name and logo, and the colours of links and buttons, for the light and the dark theme."""
     light, dark = (studio.palette.light, studio.palette.dark) if studio.palette else (LIGHT, DARK)
     return {
         "brand": studio.name,
+        "logo_url": f"{settings().public_url}{studio.logo['src']}" if studio.logo else "",
         "accent": light.accent,
         "on_accent": light.on_accent,
         "accent_dark": dark.accent,

@@ -37,6 +37,7 @@ _START, _PRICE = datetime(2026, 12, 12, 7, 0, tzinfo=LISBON), Price(8000, "EUR")
 _END = _START.replace(hour=8, minute=30)
 _EVERYWHERE = {
     "brand": Variable("The studio's name.", "Samaya"),
+    "logo_url": Variable("The studio's logo, empty without one.", ""),
     "accent": Variable("The studio's colour, for links and buttons.", LIGHT.accent),
     "on_accent": Variable("The colour of texts on buttons.", LIGHT.on_accent),
     "accent_dark": Variable("The colour of links and buttons on dark pages.", DARK.accent),
@@ -204,6 +205,7 @@ _NOT_WRITTEN = frozenset(
         "accent_dark",
         "on_accent_dark",
         "language",
+        "logo_url",
         "cover_url",
         "online",
         "cancelled_by",

@@ -16,6 +16,7 @@ from main_app.auth.models import Role
 from main_app.bookings.operations import book_session
 from main_app.database import db
 from main_app.messages.delivery import prepare_mails
+from main_app.messages.kinds import BOOKING_CONFIRMED
 from main_app.outbox.channel import Claimed
 from main_app.services.smtp import OutgoingMail
 from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
@@ -136,7 +137,25 @@ def test_a_logo_is_shown_until_it_is_removed(app: Flask, noor: dict[str, str]) -
     assert (shown["logo"]["alt"], shown["logo"]["src"]) == ("A lotus", uploaded["src"])
     assert change(app, noor, name="Lotus", picture={"id": uploaded["id"]}).status_code == 404  # it is the logo already
     assert studio(app) == shown
+    template = f"/api/admin/templates/{BOOKING_CONFIRMED}"
+    in_mails = f'{shown["logo"]["src"]}" alt=""'
+    assert in_mails in app.test_client().get(template, headers=noor).get_json()["html"]
     assert change(app, noor, logo=None).get_json()["studio"]["logo"] is None
+    assert in_mails not in app.test_client().get(template, headers=noor).get_json()["html"]
+
+
+def test_previews_of_messages_have_the_studios_look(app: Flask, noor: dict[str, str]) -> None:
+    change(app, noor, name="Lotus House", colour="#7a1f4d")
+    accent = palette("#7a1f4d").light.accent
+    shown = app.test_client().get(f"/api/admin/templates/{BOOKING_CONFIRMED}", headers=noor).get_json()
+    body = {"language": "en", "intro": "Welcome to {brand}."}
+    path = f"/api/admin/message-texts/{BOOKING_CONFIRMED}/preview"
+    written = app.test_client().post(path, json=body, headers=noor).get_json()
+    change(app, noor, name=None, colour=None)
+    assert "Lotus House" in shown["html"]
+    assert accent in shown["html"]
+    assert "Welcome to Lotus House." in written["text"]
+    assert accent in written["html"]
 
 
 def test_a_colour_without_contrast_is_refused_in_words(app: Flask, noor: dict[str, str]) -> None:
@@ -183,7 +202,7 @@ def test_mails_of_bookings_come_from_the_facilitator_via_the_studio(app: Flask, 
             mails = [mail for mail in prepare_mails(claimed).values() if isinstance(mail, OutgoingMail)]
     finally:
         change(app, noor, name=None, colour=None)
-    (confirmation,) = [mail for mail in mails if mail.reply_to]
+    (confirmation,) = [mail for mail in mails if mail.sender_name.startswith("Priya")]
     assert (confirmation.sender_name, confirmation.reply_to) == ("Priya Sharma via Lotus House", priya.email)
     assert "Lotus House" in confirmation.text and "Samaya" not in confirmation.text
     assert "#7a1f4d" in confirmation.html

@@ -159,7 +159,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * A message with these texts, rendered with the documented examples. Changes nothing.
+         * A message with these texts, rendered with the documented examples, in the studio's look. Changes nothing.
          * @description For: admin.
          */
         post: operations["message_texts_preview_texts_message_texts__kind__preview_post"];
@@ -405,7 +405,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A message rendered with the documented examples.
+         * A message rendered with the documented examples, in the studio's look.
          * @description For: admin.
          */
         get: operations["templates_show_template_templates__kind__get"];
@@ -8515,10 +8515,11 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateOut"];
                 };
             };
-            400: components["responses"]["400-invalid"];
+            400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
+            413: components["responses"]["413-too_large"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
         };

@@ -102,8 +102,8 @@ export const messaging = {
   "keys.empty.title": "No API keys yet",
   "keys.empty.text": "Create a key for each system, so that you can revoke them one by one.",
 
-  "templates.title": "Templates",
-  "templates.intro": "Every message Samaya sends, with example data.",
+  "templates.title": "Messages",
+  "templates.intro": "Every message your studio sends, as people get it. Names and dates are examples.",
   "templates.kinds": "Messages",
   "templates.language": "Language",
   "templates.language.en": "English",
