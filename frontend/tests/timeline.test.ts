@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { facilitatorTold, readableTimeline } from "@/features/bookings/timeline";
+import { facilitatorTold, movedTo, readableTimeline } from "@/features/bookings/timeline";
 import type { TimelineStep } from "@/shared/api/types";
 
 const step = (kind: string, version: number, more: Partial<TimelineStep> = {}): TimelineStep => ({
@@ -64,4 +64,16 @@ test("the facilitator's own changes are shown as theirs, without a message to th
       .map((entry) => entry.kind)
       .slice(-2),
   ).toEqual(["cancelled", "waiting"]);
+});
+
+test("a guest who moved to another date has not just cancelled: the other booking is named", () => {
+  const away = [
+    step("created", 1),
+    step("cancelled", 2, { action: "cancelled", changes: { cancelled_by: "user", moved_to: 22 } }),
+  ];
+  expect(movedTo(readableTimeline(away))).toBe(22);
+  const back = [...away, step("reactivated", 3, { changes: { moved_from: 22 } })];
+  expect(readableTimeline(back).at(-1)).toMatchObject({ kind: "reactivated", other: 22 });
+  const cancelled = [...back, step("cancelled", 4, { changes: { cancelled_by: "user" } })];
+  expect(movedTo(readableTimeline(cancelled))).toBeUndefined();
 });

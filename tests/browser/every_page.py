@@ -88,6 +88,11 @@ def ask_to_cancel_booking(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def choose_another_date(page: Page) -> None:
+    page.get_by_role("button", name="Move to another date").click()
+    page.get_by_role("dialog").get_by_role("radio").first.check()
+
+
 def ask_for_refund(page: Page) -> None:
     page.get_by_role("button", name="Refund").click()
     page.get_by_role("dialog").wait_for()
@@ -149,6 +154,7 @@ EVERY_PAGE = (
     PageToSee("my-bookings-past", GUEST, "/my-bookings?show=past", "No past sessions yet"),
     PageToSee("booking", GUEST, "/my-bookings/{booking}", "has been told"),
     PageToSee("booking-cancel", GUEST, "/my-bookings/{booking}", "Cancel this booking?", ask_to_cancel_booking),
+    PageToSee("booking-move", GUEST, "/my-bookings/{booking}", "Your new date", choose_another_date),
     PageToSee("booking-cancelled", GUEST, "/my-bookings/{cancelled_booking}", "You cancelled", unfold),
     PageToSee("booking-paid", GUEST, "/my-bookings/{paid_booking}", "Receipt"),
     PageToSee("pay", GUEST, "/pay/{held_booking}", "Your place is held"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import requests
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
@@ -31,6 +31,37 @@ def test_bookings_stand_under_upcoming_and_cancelled_and_each_tells_its_story(
     page.get_by_role("button", name="Rebook my place").click()
     expect(story.filter(has_text="You rebooked your place")).to_have_count(1)
     expect(told).to_have_count(3)
+
+
+def test_a_guest_moves_to_another_date_and_each_booking_names_the_other(
+    visitor: Visitor, facilitator: Person, alice: Person
+) -> None:
+    first, second = facilitator.create_event(title="Two Dates", sessions=2)["sessions"]
+    old = alice.book(first["id"]).json()["booking"]["id"]
+    page = visitor.sign_in(alice, to=f"/my-bookings/{old}")
+    page.get_by_role("button", name="Move to another date").click()
+    dialog = page.get_by_role("dialog", name="Move to another date")
+    dialog.get_by_role("radio").check()
+    expect(dialog).to_contain_text("Your new date")
+    dialog.get_by_role("button", name="Move to").click()
+    expect(page.get_by_role("heading", name="You have a new date")).to_be_visible()
+    story = open_history(page)
+    story.filter(has_text="You moved here from another date").get_by_role("link").click()
+    expect(page).to_have_url(re.compile(f"/my-bookings/{old}$"))
+    expect(page.get_by_text("Moved", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Rebook my place")).to_have_count(0)
+    expect(open_history(page).filter(has_text="You moved to another date")).to_have_count(1)
+    page.get_by_role("link", name="See that booking").click()
+    expect(page.get_by_text("Booked", exact=True)).to_be_visible()
+
+    # On the event's page she is told so, and moves back from there.
+    visitor.go(f"/e/{first['event_id']}")
+    visitor.sees(re.compile("^You're booked for "))
+    page.get_by_role("button", name=re.compile("^Move to ")).click()
+    page.get_by_role("dialog").get_by_role("button", name="Move to").click()
+    expect(page).to_have_url(re.compile(f"/my-bookings/{old}$"))
+    expect(page.get_by_role("heading", name="You have a new date")).to_be_visible()
+    assert [one["session_id"] for one in alice.get("/bookings?status=upcoming").json()["bookings"]] == [first["id"]]
 
 
 def test_nobody_reads_the_booking_of_somebody_else(
@@ -63,6 +94,11 @@ def test_a_private_calendar_address_is_made_followed_replaced_and_revoked(
     page.get_by_role("button", name="Turn off the link").click()
     visitor.sees("Your calendar link is turned off.")
     assert requests.get(second, timeout=10).status_code == 404
+
+
+def open_history(page: Page) -> Locator:
+    page.get_by_role("heading", name="History").click()
+    return page.get_by_role("region", name="History").get_by_role("listitem")
 
 
 def shown_address(page: Page) -> str:

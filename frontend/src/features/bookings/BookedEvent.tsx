@@ -4,6 +4,8 @@ import { Link } from "react-router";
 import { bookableSessions, EventPicture, eventsQuery } from "@/features/events";
 import type { Booking, ListedEvent } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { moveWords } from "@/shared/i18n/moveWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { useNow } from "@/shared/time/useNow";
 import styles from "./BookedEvent.module.css";
 
@@ -23,16 +25,26 @@ export function BookedPicture({ booking }: { booking: Booking }) {
   );
 }
 
-/** The way to the other dates of the event, if there are any. */
-export function OtherDates({ booking }: { booking: Booking }) {
-  const { t } = useLanguage();
+/** Whether the event has other dates to come. */
+export function useHasOtherDates(booking: Booking): boolean {
   const now = useNow();
   const event = useBookedEvent(booking);
-  const others = event ? bookableSessions(event, now).filter(({ id }) => id !== booking.session_id) : [];
-  if (others.length === 0) return null;
+  return event !== undefined && bookableSessions(event, now).some(({ id }) => id !== booking.session_id);
+}
+
+/** The way to the event's other dates: to move the booking to one, or only to see them. */
+export function OtherDates({ booking, onMove }: { booking: Booking; onMove: () => void }) {
+  const { t } = useLanguage();
+  const m = useWords(moveWords);
+  if (!booking.can_move)
+    return (
+      <Button component={Link} to={`/e/${booking.event_id}`} variant="default">
+        {t("booking.otherDates")}
+      </Button>
+    );
   return (
-    <Button component={Link} to={`/e/${booking.event_id}`} variant="default">
-      {t("booking.otherDates")}
+    <Button variant="default" onClick={onMove}>
+      {m("button")}
     </Button>
   );
 }

@@ -7,9 +7,10 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { ConfirmPhone, VerifyEmailNotice } from "@/features/account";
-import { RunRule } from "@/features/events";
+import { MoveDialog, RunRule } from "@/features/events";
 import { BookingMessages } from "@/features/messages";
 import { BookingMoney } from "@/features/payments";
 import { PushOffer } from "@/features/push";
@@ -17,6 +18,8 @@ import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { moveWords } from "@/shared/i18n/moveWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { useOwnStreamState } from "@/shared/live/ownStream";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { FailurePage } from "@/shared/ui/FailureState";
@@ -28,18 +31,20 @@ import { Placeholder } from "@/shared/ui/Placeholder";
 import styles from "@/shared/ui/ticket.module.css";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
 import { AddToCalendar } from "./AddToCalendar";
-import { BookedPicture, OtherDates } from "./BookedEvent";
-import { CancelButton, CancelTerms, ChangeOutcome } from "./BookingActions";
+import { BookedPicture, OtherDates, useHasOtherDates } from "./BookedEvent";
+import { CancelButton, CancelTerms, ChangeOutcome, isPaid } from "./BookingActions";
 import receipt from "./BookingPage.module.css";
 import { BookingPrice } from "./BookingPrice";
 import { BookingStatus } from "./BookingStatus";
 import { bookingQuery, timelineQuery } from "./bookingQueries";
 import { HeldUntil } from "./HeldUntil";
+import { isMoved } from "./isMoved";
+import { MovedNotice } from "./Moved";
 import { isRestPayable, RestToPay } from "./RestToPay";
 import { isCalledOff, SessionChange } from "./SessionChange";
 import { sessionOfBooking } from "./sessionOfBooking";
 import { Timeline } from "./Timeline";
-import { facilitatorTold, readableTimeline } from "./timeline";
+import { facilitatorTold, movedTo, readableTimeline } from "./timeline";
 import { useBookingChange } from "./useBookingChange";
 import { WhatHappensNext } from "./WhatHappensNext";
 
@@ -64,7 +69,7 @@ export function BookingPage() {
     refetchInterval: live === "live" ? false : REFETCH_INTERVAL,
   });
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
-  if (booking) return <BookingView booking={booking} />;
+  if (booking) return <BookingView key={booking.id} booking={booking} />;
   if (error) return <FailurePage problem={error} retry={refetch} />;
   return (
     <Page title={t("app.loading")} width="text">
@@ -78,7 +83,10 @@ function BookingView({ booking }: { booking: Booking }) {
   const { user } = useAuth();
   const { state } = useLocation();
   const change = useBookingChange(booking);
-  const fresh = (state as { fresh?: boolean } | null)?.fresh === true && booking.status === "booked";
+  const m = useWords(moveWords);
+  const [moving, setMoving] = useState(false);
+  const arrival = state as { fresh?: boolean; moved?: boolean } | null;
+  const fresh = arrival?.fresh === true && booking.status === "booked";
   const calledOff = isCalledOff(booking);
   const { data: steps } = useQuery({
     ...timelineQuery(booking.id),
@@ -90,8 +98,11 @@ function BookingView({ booking }: { booking: Booking }) {
       return told === false ? REFETCH_INTERVAL : false;
     },
   });
+  const hasOtherDates = useHasOtherDates(booking) && booking.status === "booked";
   const entries = readableTimeline(steps ?? [], calledOff);
-  const title = fresh ? t("booking.confirmed") : t("booking.title");
+  const confirmed = arrival?.moved ? m("done.title") : t("booking.confirmed");
+  const title = fresh ? confirmed : t("booking.title");
+  const name = user?.name.split(" ")[0] ?? "";
   return (
     <Page title={title} width="text">
       <div className={styles.page}>
@@ -103,7 +114,7 @@ function BookingView({ booking }: { booking: Booking }) {
           {fresh ? <IconCircleCheckFilled size={44} aria-hidden={true} className={styles.check} /> : null}
           <PageHeading>{title}</PageHeading>
           {fresh && user ? (
-            <p>{t("booking.confirmedText", { name: user.name.split(" ")[0] ?? user.name })}</p>
+            <p>{arrival.moved ? m("done.text", { name }) : t("booking.confirmedText", { name })}</p>
           ) : null}
         </header>
         <div className={receipt.receipt}>
@@ -168,15 +179,22 @@ function BookingView({ booking }: { booking: Booking }) {
             <RestToPay booking={booking} />
           </Notice>
         ) : null}
-        <ChangeOutcome booking={booking} change={change} />
+        {isMoved(booking) ? (
+          <MovedNotice bookingId={movedTo(entries)} />
+        ) : (
+          <ChangeOutcome booking={booking} change={change} />
+        )}
         {booking.status === "booked" && booking.can_cancel ? <AddToCalendar booking={booking} /> : null}
         {booking.can_cancel ? (
           <div className={receipt.cancel}>
             <div className={receipt.actions}>
               <CancelButton booking={booking} change={change} />
-              {booking.status === "booked" ? <OtherDates booking={booking} /> : null}
+              {hasOtherDates ? <OtherDates booking={booking} onMove={() => setMoving(true)} /> : null}
             </div>
             <CancelTerms booking={booking} />
+            {hasOtherDates && isPaid(booking) ? (
+              <p className={receipt.note}>{t("book.problem.booking_paid")}</p>
+            ) : null}
           </div>
         ) : null}
         {fresh ? <PushOffer bookingId={booking.id} /> : null}
@@ -189,6 +207,11 @@ function BookingView({ booking }: { booking: Booking }) {
           <BookingMessages bookingId={booking.id} />
           {entries.length > 0 ? <Timeline entries={entries} booking={booking} /> : null}
         </div>
+        {moving ? (
+          <Suspense fallback={null}>
+            <MoveDialog booking={booking} onClose={() => setMoving(false)} />
+          </Suspense>
+        ) : null}
       </div>
     </Page>
   );

@@ -1,16 +1,24 @@
-import { IconHistory } from "@tabler/icons-react";
+import { IconCalendarEvent, IconHistory } from "@tabler/icons-react";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
 import { StateBadge } from "@/shared/ui/StateBadge";
+import { isMoved } from "./isMoved";
 
-/** The state of a guest's own booking, or that its session has ended. */
+/** The state of a guest's own booking, or that its session has ended, or that they moved it. */
 export function BookingStatus({ booking }: { booking: Booking }) {
   const { t } = useLanguage();
   if (booking.status === "booked" && new Date(booking.session_end_time) < new Date()) {
     return (
       <StateBadge tone="quiet" icon={IconHistory}>
         {t("booking.status.past")}
+      </StateBadge>
+    );
+  }
+  if (isMoved(booking)) {
+    return (
+      <StateBadge tone="quiet" icon={IconCalendarEvent}>
+        {t("booking.status.moved")}
       </StateBadge>
     );
   }

@@ -1,9 +1,8 @@
 import { Button } from "@mantine/core";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { formatMoney } from "@/shared/money/format";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import { ZonedTime } from "@/shared/ui/ZonedTime";
 import styles from "./OfferChanged.module.css";
+import { OfferFacts } from "./OfferFacts";
 import { type Offer, sameOffer } from "./offer";
 
 type OfferChangedProps = {
@@ -44,19 +43,5 @@ export function OfferChanged({ before, now, onBook, onClose }: OfferChangedProps
         <Button onClick={onBook}>{t("offer.book")}</Button>
       </DialogButtons>
     </Dialog>
-  );
-}
-
-function OfferFacts({ offer }: { offer: Offer }) {
-  const { t, locale } = useLanguage();
-  const { price_cents: cents, currency } = offer;
-  return (
-    <>
-      <ZonedTime session={offer} />
-      <span dir="auto">{offer.online ? t("event.online") : offer.location}</span>
-      {cents === null || currency === null ? null : (
-        <span>{cents === 0 ? t("session.free") : formatMoney(cents, currency, locale)}</span>
-      )}
-    </>
   );
 }

@@ -19,6 +19,7 @@ import { formatClock, formatDay, formatSpan } from "@/shared/time/format";
 import { zonesOf } from "@/shared/time/sessionTime";
 import { useZone } from "@/shared/time/useZone";
 import { Folded } from "@/shared/ui/Folded";
+import { MovedLink } from "./Moved";
 import { sessionOfBooking } from "./sessionOfBooking";
 import styles from "./Timeline.module.css";
 import type { SessionChange, TimelineEntry } from "./timeline";
@@ -55,6 +56,11 @@ export function Timeline({ entries, booking }: TimelineProps) {
       case "waiting":
       case "changed":
         return t(`timeline.${entry.kind}`, { name });
+      case "cancelled":
+        return t(entry.other ? "timeline.movedTo" : "timeline.cancelled");
+      case "created":
+      case "reactivated":
+        return t(entry.other ? "timeline.movedFrom" : `timeline.${entry.kind}`);
       default:
         return t(`timeline.${entry.kind}`);
     }
@@ -63,7 +69,8 @@ export function Timeline({ entries, booking }: TimelineProps) {
     <Folded title={t("timeline.title")}>
       <ol className={styles.list}>
         {entries.map((entry) => {
-          const Icon = ICONS[entry.kind];
+          const isMove = "other" in entry && entry.other !== undefined;
+          const Icon = isMove ? IconCalendarEvent : ICONS[entry.kind];
           return (
             <li key={`${entry.kind}-${entry.version}`} className={styles.entry} data-kind={entry.kind}>
               <span className={styles.icon}>
@@ -75,6 +82,11 @@ export function Timeline({ entries, booking }: TimelineProps) {
                   <q className={styles.reason} dir="auto">
                     {entry.reason}
                   </q>
+                ) : null}
+                {"other" in entry && entry.other ? (
+                  <>
+                    : <MovedLink bookingId={entry.other} />
+                  </>
                 ) : null}
                 {entry.kind === "changed" ? <ChangedFromTo change={entry.change} booking={booking} /> : null}
                 {entry.at ? (

@@ -49,7 +49,7 @@ async function send(sessionId: number, { key, offer }: Intent): Promise<Booking>
 }
 
 /** Whether the API refused for good. Without a response, or after a server error, the place may be booked. */
-function isDefinite(problem: unknown): boolean {
+export function isDefinite(problem: unknown): boolean {
   if (!(problem instanceof ApiProblem) || problem.status === 401 || problem.code === STILL_RUNNING)
     return false;
   return problem.status >= 400 && problem.status < 500;

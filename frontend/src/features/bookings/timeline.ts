@@ -20,8 +20,9 @@ export type SessionChange = {
   location?: readonly [string, string];
 };
 
+/** `other` is the other booking, if the guest has moved from one date to another. */
 export type TimelineEntry =
-  | { kind: GuestChange | OtherState; at: string; version: number }
+  | { kind: GuestChange | OtherState; at: string; version: number; other?: number | undefined }
   | { kind: "changed"; at: string; version: number; change: SessionChange }
   | { kind: "confirmed"; at: string; version: number }
   | { kind: "calledOff"; at: string; version: number; reason: string | null }
@@ -49,7 +50,7 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
       entries.push({ kind: "changed", at, version, change: sessionChange(step) });
     else if (byFacilitator.has(version)) {
       if (step.kind === "cancelled") entries.push({ kind: "calledOff", at, version, reason: step.detail });
-    } else if (guests) entries.push({ kind: guests, at, version });
+    } else if (guests) entries.push({ kind: guests, at, version, other: otherBooking(step) });
     else if (state) entries.push({ kind: state, at, version });
     else if (step.kind === "stored" && step.channel === FACILITATOR_CHANNEL) {
       notified.add(version);
@@ -63,6 +64,12 @@ export function readableTimeline(steps: readonly TimelineStep[], calledOff = fal
     entries.push({ kind: "waiting", version: step.version, at: null });
   }
   return entries.sort((one, other) => one.version - other.version);
+}
+
+/** The booking that the guest moved to with this step, or from. */
+function otherBooking({ changes }: TimelineStep): number | undefined {
+  const other: unknown = changes?.moved_to ?? changes?.moved_from;
+  return typeof other === "number" ? other : undefined;
 }
 
 /** Whether the step says that a session with a minimum of guests takes place. */
@@ -94,4 +101,10 @@ export function facilitatorTold(entries: readonly TimelineEntry[]): boolean | un
   );
   const message = messages.find(({ version }) => version === latest);
   return message && message.kind === "notified";
+}
+
+/** The booking to which the guest moved their place, as the newest cancellation says. */
+export function movedTo(entries: readonly TimelineEntry[]): number | undefined {
+  const last = entries.findLast(({ kind }) => kind === "cancelled");
+  return last && "other" in last ? last.other : undefined;
 }

@@ -20,6 +20,7 @@ import { useNow } from "@/shared/time/useNow";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { Notice } from "@/shared/ui/Notice";
 import { BookAction } from "./BookAction";
+import { BookedDates } from "./BookedDates";
 import styles from "./BookingPanel.module.css";
 import { DateChoice } from "./DateChoice";
 import { heldClock } from "./heldClock";
@@ -98,6 +99,11 @@ export function BookingPanel({ event }: { event: Event }) {
       <Title order={2} size="h3">
         {t(bookable.length > 0 ? "event.sessions" : "event.dates")}
       </Title>
+      {booked ? (
+        <div className={styles.booked}>
+          <BookedDates session={chosen} booked={booked} />
+        </div>
+      ) : null}
       <div className={styles.dates}>
         <DateChoice
           event={event}

@@ -3,13 +3,14 @@ import type { Event, Session } from "@/shared/api/types";
 import { DirectTerms } from "./DirectTerms";
 import { RunRule } from "./RunRule";
 import styles from "./SessionSummary.module.css";
+import { paysOnline } from "./sessionChoice";
 
 type SessionSummaryProps = { session: Session; event: Event; isBookable: boolean };
 
 /** What the chosen session costs, how it is paid, and what happens when plans change. */
 export function SessionSummary({ session, event, isBookable }: SessionSummaryProps) {
   // How a draft is paid is not looked up: nobody can book it yet.
-  const paysOnline = !event.draft && session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
+  const isPaidOnline = !event.draft && paysOnline(session);
   return (
     <div className={styles.summary}>
       {session.status === "scheduled" ? (
@@ -20,8 +21,8 @@ export function SessionSummary({ session, event, isBookable }: SessionSummaryPro
           session={session}
         />
       ) : null}
-      {isBookable && paysOnline ? <SessionTerms session={session} event={event} /> : null}
-      {isBookable && !paysOnline ? <DirectTerms session={session} event={event} /> : null}
+      {isBookable && isPaidOnline ? <SessionTerms session={session} event={event} /> : null}
+      {isBookable && !isPaidOnline ? <DirectTerms session={session} event={event} /> : null}
     </div>
   );
 }

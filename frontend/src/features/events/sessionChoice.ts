@@ -13,6 +13,10 @@ export const isAhead = (session: Session, now: Date) => new Date(session.end_tim
 export const isOpen = (session: Session, now: Date) =>
   session.status === "scheduled" && new Date(session.start_time) > now;
 
+/** Whether places in a session are paid when they are booked. */
+export const paysOnline = (session: Session) =>
+  session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
+
 /** The session that is chosen before the guest chooses: one that waits for their payment, else the next with places that they have not booked. */
 export function firstChoice(
   sessions: readonly Session[],

@@ -43,6 +43,10 @@ export function daysOf(session: SessionTime, reader = browserZone()): string[] {
   return days;
 }
 
+/** The day on which a session starts in its first zone: "Thu 26 Nov". */
+export const sessionDay = (session: SessionTime, locale: string) =>
+  formatDay(new Date(session.start_time), zonesOf(session)[0], locale);
+
 type TimesInZone = { zone: string; text: string };
 
 /**
