@@ -1,11 +1,10 @@
 import { Title } from "@mantine/core";
 import { IconCalendarOff, IconCircleX, IconPencil } from "@tabler/icons-react";
 import { Link } from "react-router";
-import { coverSubject } from "@/features/events";
+import { EventPicture } from "@/features/events";
 import type { Event } from "@/shared/api/types";
 import { staffWords as t } from "@/shared/i18n/staffWords";
 import { useNow } from "@/shared/time/useNow";
-import { Cover } from "@/shared/ui/Cover";
 import clamped from "@/shared/ui/clamped.module.css";
 import { Occupancy } from "@/shared/ui/Occupancy";
 import { StateBadge } from "@/shared/ui/StateBadge";
@@ -21,7 +20,9 @@ export function OwnEventRow({ event }: { event: OwnEvent }) {
   const total = sessionsTotal(event, notCancelled.length);
   return (
     <article className={styles.row}>
-      <div className={styles.cover}>{isWhole(event) ? <Cover {...coverSubject(event)} lazy /> : null}</div>
+      <div className={styles.cover}>
+        {isWhole(event) ? <EventPicture event={event} sizes="8rem" /> : null}
+      </div>
       <div className={styles.text}>
         <Title order={2} size="h3" className={clamped.title} dir="auto">
           <Link to={`/facilitator/events/${event.id}`} className={styles.link}>
@@ -75,5 +76,5 @@ function sessionsTotal(event: OwnEvent, listed: number): number {
 
 /** Whether the event has all its fields. If the main API does not answer, some are missing, such as the cover. */
 function isWhole(event: OwnEvent): event is OwnEvent & Event {
-  return Boolean(event.cover && event.kind && event.created_at);
+  return "pictures" in event && Boolean(event.cover && event.kind && event.created_at);
 }
