@@ -60,13 +60,13 @@ afterEach(() => auth.signOut());
 
 const openDashboard = () => openAt("/facilitator", [{ path: "/facilitator", element: <DashboardPage /> }]);
 
-test("Priya, told of 9 upcoming sessions, sees 7 of 9, three of each event, and can show all", async () => {
+test("Priya, told of 9 upcoming sessions, sees 5 of 9, two of each event, and can show all", async () => {
   await openDashboard();
-  expect(await screen.findByText("7 of 9")).toBeVisible();
-  expect(screen.queryByRole("link", { name: /^Class 4/ })).toBeNull();
+  expect(await screen.findByText("5 of 9")).toBeVisible();
+  expect(screen.queryByRole("link", { name: /^Class 3/ })).toBeNull();
   expect(screen.getByRole("link", { name: /^Class 9/ })).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: "Show all 9" }));
-  expect(screen.getByRole("link", { name: /^Class 4/ })).toBeVisible();
+  expect(screen.getByRole("link", { name: /^Class 3/ })).toBeVisible();
   expect(screen.queryByText(/of 9/)).toBeNull();
 });
 

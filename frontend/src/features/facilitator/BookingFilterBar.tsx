@@ -21,7 +21,7 @@ export function BookingFilterBar({ sessions, filters }: BookingFilterBarProps) {
     setQuery((query) => withBookingFilter(query, name, value), { replace });
   return (
     <div className={styles.bar}>
-      <Title order={2} id="bookings-heading" className={styles.title}>
+      <Title order={2} size="h3" id="bookings-heading" className={styles.title}>
         {t("bookings.title")}
       </Title>
       {since ? (

@@ -7,6 +7,7 @@ import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
+import { EmailText } from "@/shared/ui/EmailText";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
@@ -89,7 +90,9 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
           <span dir="auto">{booking.user_name}</span>
           {booking.places > 1 ? ` (${t("bookings.places", { count: booking.places })})` : null}
         </span>
-        <span className={table.under}>{booking.user_email}</span>
+        <span className={table.under}>
+          <EmailText address={booking.user_email} />
+        </span>
       </th>
       <td>
         <span dir="auto">{booking.event_title}</span>

@@ -10,7 +10,7 @@ import { facilitatorBookingsQuery } from "./facilitatorQueries";
 import styles from "./NextSession.module.css";
 
 const DAY = 24 * 60 * 60 * 1000;
-const SHOWN = 6;
+const SHOWN = 5;
 const NAMED = 3;
 const ALL = { status: "", search: "", session: null, since: null } as const;
 

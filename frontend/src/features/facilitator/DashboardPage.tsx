@@ -71,7 +71,7 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
           <OwnPortrait size="small" />
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
-          <Button component={Link} to={`/with/${facilitatorId}`} variant="subtle">
+          <Button component={Link} to={`/with/${facilitatorId}`} variant="default">
             {t("dashboard.publicPage")}
           </Button>
           {begins ? null : (

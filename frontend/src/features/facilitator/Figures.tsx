@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Link } from "react-router";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatMoney } from "@/shared/money/format";
@@ -51,6 +51,13 @@ export function Figures({ facilitatorId, ahead, money, sessions, refetchInterval
         value={unread.data ? number.format(news) : "…"}
         highlight={news > 0}
       >
+        <span className={styles.under}>
+          {since
+            ? t("figures.since", {
+                when: `${formatDay(since, zone, staffLocale())}, ${formatClock(since, zone, staffLocale())}`,
+              })
+            : t("figures.byGuests")}
+        </span>
         {news > 0 ? (
           <Button
             size="compact-sm"
@@ -61,13 +68,6 @@ export function Figures({ facilitatorId, ahead, money, sessions, refetchInterval
             {t("figures.markRead")}
           </Button>
         ) : null}
-        <span className={styles.under}>
-          {since
-            ? t("figures.since", {
-                when: `${formatDay(since, zone, staffLocale())}, ${formatClock(since, zone, staffLocale())}`,
-              })
-            : t("figures.sinceEver")}
-        </span>
       </Figure>
       <Figure name={t("figures.upcoming")} to="/facilitator/events" value={number.format(ahead.sessions)} />
       <Figure
@@ -82,20 +82,20 @@ export function Figures({ facilitatorId, ahead, money, sessions, refetchInterval
       >
         <span className={styles.under}>{t("figures.nextWeeks", { count: WEEKS })}</span>
       </Figure>
-      {money.map(({ currency, paid_cents: paid, refunded_cents: refunded }) => (
-        <Figure
-          key={currency}
-          name={t("figures.paid")}
-          to="/facilitator/money"
-          value={formatMoney(paid, currency, staffLocale())}
-        >
-          {refunded > 0 ? (
-            <span className={styles.under}>
-              {t("figures.refunded", { amount: formatMoney(refunded, currency, staffLocale()) })}
-            </span>
-          ) : null}
+      {money.length > 0 ? (
+        <Figure name={t("figures.paid")} to="/facilitator/money">
+          {money.map(({ currency, paid_cents: paid, refunded_cents: refunded }) => (
+            <Fragment key={currency}>
+              <span className={styles.value}>{formatMoney(paid, currency, staffLocale())}</span>
+              {refunded > 0 ? (
+                <span className={styles.under}>
+                  {t("figures.refunded", { amount: formatMoney(refunded, currency, staffLocale()) })}
+                </span>
+              ) : null}
+            </Fragment>
+          ))}
         </Figure>
-      ))}
+      ) : null}
     </section>
   );
 }
@@ -103,7 +103,7 @@ export function Figures({ facilitatorId, ahead, money, sessions, refetchInterval
 type FigureProps = {
   name: string /** Where its rows are. */;
   to: string;
-  value: string;
+  value?: string;
   highlight?: boolean;
   children?: ReactNode;
 };
@@ -114,7 +114,7 @@ function Figure({ name, to, value, highlight = false, children }: FigureProps) {
       <Link to={to} className={styles.name}>
         {name}
       </Link>
-      <span className={styles.value}>{value}</span>
+      {value === undefined ? null : <span className={styles.value}>{value}</span>}
       {children}
     </div>
   );

@@ -5,6 +5,7 @@ import type { BookingStatus } from "@/shared/api/types";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
+import { EmailText } from "@/shared/ui/EmailText";
 import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import { CancelGuest } from "./CancelGuest";
 import type { ListedBooking } from "./facilitatorTypes";
@@ -91,7 +92,11 @@ function GuestLine({ guest, phone, ahead, announce }: GuestLineProps) {
           {guest.places > 1 ? ` (${t("bookings.places", { count: guest.places })})` : null}
         </span>
         <span className={styles.contact}>
-          {guest.user_email ? <a href={`mailto:${guest.user_email}`}>{guest.user_email}</a> : null}
+          {guest.user_email ? (
+            <a href={`mailto:${guest.user_email}`}>
+              <EmailText address={guest.user_email} />
+            </a>
+          ) : null}
           {phone ? <a href={`tel:${phone}`}>{phone}</a> : null}
           <span className={styles.since}>
             {t("roster.since", { day: formatDay(new Date(guest.booked_at), zone, staffLocale()) })}

@@ -11,8 +11,8 @@ import { ZonedTime } from "@/shared/ui/ZonedTime";
 import type { FacilitatorSession } from "./facilitatorTypes";
 import styles from "./SessionsAhead.module.css";
 
-const SHOWN = 8;
-const SHOWN_OF_EVENT = 3;
+const SHOWN = 5;
+const SHOWN_OF_EVENT = 2;
 
 type SessionsAheadProps = {
   /** The next ones. There may be more. */

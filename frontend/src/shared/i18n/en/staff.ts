@@ -22,8 +22,8 @@ export const staff = {
 
   "figures.label": "At a glance",
   "figures.unread": "New bookings and changes",
-  "figures.since": "by guests, since you last marked them as read on {when}",
-  "figures.sinceEver": "by guests, since you began",
+  "figures.since": "by guests since {when}",
+  "figures.byGuests": "by guests",
   "figures.nextWeeks": "in the next {count} weeks",
   "figures.markRead": "Mark as read",
   "figures.upcoming": "Upcoming sessions",

@@ -22,8 +22,8 @@ export const staff: { [K in keyof typeof english]: Message } = {
 
   "figures.label": "एक नज़र में",
   "figures.unread": "नई बुकिंग और बदलाव",
-  "figures.since": "अतिथियों की ओर से, {when} को पढ़ा हुआ मानने के बाद से",
-  "figures.sinceEver": "अतिथियों की ओर से, शुरुआत से",
+  "figures.since": "{when} से अतिथियों की ओर से",
+  "figures.byGuests": "अतिथियों की ओर से",
   "figures.nextWeeks": "अगले {count} हफ़्तों में",
   "figures.markRead": "पढ़ा हुआ मानें",
   "figures.upcoming": "आने वाले सत्र",
