@@ -13,6 +13,7 @@ import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
+import { EmailText } from "@/shared/ui/EmailText";
 import { FailurePart } from "@/shared/ui/FailureState";
 import { GuestBookingStatus } from "@/shared/ui/GuestBookingStatus";
 import { Page } from "@/shared/ui/Page";
@@ -45,7 +46,7 @@ function GuestView({ facilitatorId, userId }: { facilitatorId: number; userId: n
               <PageHeading>{found.data.guest.name}</PageHeading>
               {found.data.guest.email ? (
                 <a href={`mailto:${found.data.guest.email}`} className={styles.email}>
-                  {found.data.guest.email}
+                  <EmailText address={found.data.guest.email} />
                 </a>
               ) : null}
             </header>

@@ -6,6 +6,7 @@ import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import table from "@/shared/ui/cardTable.module.css";
+import { EmailText } from "@/shared/ui/EmailText";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { ExportButton } from "@/shared/ui/ExportButton";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -101,7 +102,9 @@ function GuestLine({ guest }: { guest: Guest }) {
         <Link to={`/facilitator/guests/${guest.user_id}`} className={table.name} dir="auto">
           {guest.name}
         </Link>
-        <span className={table.under}>{guest.email}</span>
+        <span className={table.under}>
+          <EmailText address={guest.email} />
+        </span>
       </th>
       <td>
         {t("guests.booked", { count: guest.booked })}

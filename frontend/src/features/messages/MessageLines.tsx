@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconCircleMinus, IconClockHour4, IconSend, IconX } from "@tabler/icons-react";
 import { channelName, type MessageT, reasonText, stateName } from "@/shared/i18n/messageWords";
 import { channelIcon } from "@/shared/ui/channelIcon";
+import { EmailText } from "@/shared/ui/EmailText";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import styles from "./MessageLines.module.css";
 import { messageTime, type PlannedMessage, shownState } from "./messagePlan";
@@ -34,7 +35,11 @@ export function MessageLines({ messages, t, moment }: MessageLinesProps) {
               <Icon size={18} aria-hidden={true} />
               <span>
                 {channelName(t, message.channel)}
-                {message.to ? <span className={styles.to}>{message.to}</span> : null}
+                {message.to ? (
+                  <span className={styles.to}>
+                    <EmailText address={message.to} />
+                  </span>
+                ) : null}
               </span>
             </span>
             <MessageState state={shownState(message)} t={t} />
