@@ -75,7 +75,7 @@ function Edit({ saved }: { saved: PictureData | null }) {
       />
       {portrait ? (
         <Button
-          variant="subtle"
+          variant="default"
           className={styles.start}
           onClick={() => void change(null).catch(() => undefined)}
         >

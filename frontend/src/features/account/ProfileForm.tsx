@@ -93,7 +93,7 @@ export function ProfileForm({ user }: { user: User }) {
       />
       {device === zone ? null : (
         <Button
-          variant="subtle"
+          variant="default"
           className={styles.submit}
           onClick={() => setValue("time_zone", device, { shouldDirty: true })}
         >

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import {
   IconCircleX,
   IconCopy,
+  IconEye,
   IconMapPin,
   IconPencil,
   IconTemplate,
@@ -86,7 +87,12 @@ export function OwnEventHead({ event, busy, onDuplicate, onSaveTemplate, onCance
             </Button>
           )}
           {event.draft && cancelled ? null : (
-            <Button component={Link} to={`/e/${event.id}`} variant="subtle">
+            <Button
+              component={Link}
+              to={`/e/${event.id}`}
+              variant="default"
+              leftSection={<IconEye size={18} aria-hidden={true} />}
+            >
               {t(event.draft ? "ownEvent.preview" : "ownEvent.asGuest")}
             </Button>
           )}

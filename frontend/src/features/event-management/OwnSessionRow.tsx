@@ -51,7 +51,7 @@ export function OwnSessionRow({ session, eventLocation, onCancel, onConfirm }: O
         <Button
           component={Link}
           to={`/facilitator/sessions/${session.id}`}
-          variant="subtle"
+          variant="default"
           aria-label={t("ownSession.guestsOf", { when })}
         >
           {t("ownSession.guests")}

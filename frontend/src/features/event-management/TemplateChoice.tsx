@@ -35,14 +35,14 @@ export function TemplateChoice({ chosen }: { chosen: number | null }) {
       {template ? (
         <Group gap="xs">
           <Button
-            variant="subtle"
+            variant="default"
             leftSection={<IconPencil size={18} aria-hidden={true} />}
             onClick={() => setAsked("rename")}
           >
             {t("template.rename")}
           </Button>
           <Button
-            variant="subtle"
+            variant="default"
             leftSection={<IconTrash size={18} aria-hidden={true} />}
             onClick={() => setAsked("delete")}
           >

@@ -137,7 +137,7 @@ function OrderView({ order }: { order: Order }) {
             >
               {when(each.issued_at)}{" "}
               <Button
-                variant="subtle"
+                variant="transparent"
                 size="compact-md"
                 leftSection={<IconReceipt size={18} aria-hidden={true} />}
                 aria-label={t("order.receiptPdf", { number: each.number })}

@@ -85,8 +85,9 @@ function Receipts({ order }: { order: Order }) {
         {order.receipts.map((each) => (
           <Button
             key={each.number}
-            variant="subtle"
+            variant="transparent"
             size="compact-md"
+            px={0}
             leftSection={<IconReceipt size={18} aria-hidden={true} />}
             loading={receipt.isPending && receipt.variables.number === each.number}
             onClick={() => receipt.mutate(each)}
