@@ -13,7 +13,7 @@ const PREFERENCES = {
   time_zone: "Europe/Berlin",
   phone: "+49 30 1234567",
   quiet_hours: null,
-  choices: [{ kind: "reminder_24h", channel: "email", enabled: true, fixed: false }],
+  choices: [{ kind: "reminder_24h", channel: "email", enabled: true, fixed: false, hours_before: [24] }],
 };
 
 afterEach(() => auth.signOut());

@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { choiceTable } from "@/features/account/preferences";
 
-const choice = (kind: string, channel: string) => ({ kind, channel, enabled: true, fixed: false });
+const choice = (kind: string, channel: string) => ({
+  kind,
+  channel,
+  enabled: true,
+  fixed: false,
+  hours_before: [],
+});
 
 test("the choices form a table: kinds in their groups, channels in one order", () => {
   const { channels, groups } = choiceTable([

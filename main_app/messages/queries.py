@@ -32,7 +32,7 @@ from main_app.messages.models import (
     team_recipient,
 )
 from main_app.messages.preferences import NOTHING_CHOSEN, choices_of
-from main_app.messages.reminders import is_sent
+from main_app.messages.reminders import hours_before, is_sent
 from main_app.messages.schemas import NotificationSearch
 from main_app.outbox.models import MessageStatus, OutboxMessage
 from service_kit import clock
@@ -138,6 +138,7 @@ def preferences_of(user_id: int) -> dict[str, Any]:
                 "channel": channel,
                 "enabled": choices.wants(kind, channel),
                 "fixed": is_fixed(kind, channel),
+                "hours_before": hours_before(kind, channel),
             }
             for kind in CHOSEN_BY_PEOPLE
             if is_facilitator or kind not in TO_FACILITATORS

@@ -74,6 +74,11 @@ def reminder_hours() -> dict[str, tuple[int, ...]]:
     return {EMAIL: by_mail, SMS: settings().reminder_hours_sms, IN_APP: by_mail, PUSH: by_mail}
 
 
+def hours_before(kind: str, channel: str) -> list[int]:
+    """The hours before the start at which this kind is sent through this channel; none if it is not a reminder."""
+    return [hours for hours in reminder_hours()[channel] if template_of(reminder_kind(hours)) == kind]
+
+
 def is_sent(kind: str, channel: str) -> bool:
     """Whether this installation sends this kind through this channel. False for a reminder that is not set."""
-    return not is_reminder(kind) or kind in {template_of(reminder_kind(hours)) for hours in reminder_hours()[channel]}
+    return not is_reminder(kind) or bool(hours_before(kind, channel))

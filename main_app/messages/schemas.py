@@ -69,12 +69,13 @@ class QuietHours(Body):
 
 
 class Choice(Body):
-    """Whether one kind of message goes through one channel. `fixed` is accepted and ignored."""
+    """Whether one kind of message goes through one channel. `fixed` and `hours_before` are accepted and ignored."""
 
     kind: Annotated[str, Field(max_length=32)]
     channel: Annotated[str, Field(max_length=16)]
     enabled: bool
     fixed: bool | None = None
+    hours_before: Annotated[list[int], Field(max_length=MAX_BATCH_SIZE)] | None = None
 
 
 class PreferencesChange(Body):
@@ -93,12 +94,13 @@ class QuietHoursOut(Out):
 
 
 class ChoiceOut(Out):
-    """`fixed`: it can't be turned off."""
+    """`fixed`: it can't be turned off. `hours_before`: of a reminder, the hours from when it is sent to the start."""
 
     kind: str
     channel: str
     enabled: bool
     fixed: bool
+    hours_before: list[int]
 
 
 class Preferences(Out):

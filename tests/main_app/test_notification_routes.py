@@ -114,6 +114,9 @@ def test_alice_chooses_language_zone_number_quiet_hours_and_channels(app: Flask,
             "booking_confirmed", "booking_cancelled", "booking_changed", "booking_reactivated", "session_confirmed",
         )
     }  # fmt: skip
+    hours = {(one["kind"], one["channel"]): one["hours_before"] for one in before["choices"]}
+    assert (hours["reminder_24h", "sms"], hours["reminder_2h", "sms"]) == ([24], [2])
+    assert (hours["reminder_24h", "email"], hours["booking_confirmed", "email"]) == ([24], [])
     wanted = before | {
         "language": "hi",
         "time_zone": "Asia/Kolkata",

@@ -157,7 +157,10 @@ function Choices({ draft, change }: ChoicesProps) {
           </tr>
           {kinds.map(({ kind, choices }) => (
             <tr key={kind} className={styles.kind}>
-              <th scope="row">{kindName(t, kind)}</th>
+              <th scope="row">
+                {kindName(t, kind)}
+                <HoursBefore choices={choices} />
+              </th>
               {channels.map((channel) => {
                 const choice = choices.find((candidate) => candidate.channel === channel);
                 if (!choice) return <td key={channel} className={styles.none} />;
@@ -195,6 +198,23 @@ function Choices({ draft, change }: ChoicesProps) {
         </tbody>
       ))}
     </table>
+  );
+}
+
+/** When a reminder is sent: "1 day before". */
+function HoursBefore({ choices }: { choices: Preferences["choices"] }) {
+  const { locale } = useLanguage();
+  const t = useWords(messageWords);
+  const hours = [...new Set(choices.flatMap(({ hours_before: before }) => before))].sort((a, b) => b - a);
+  if (hours.length === 0) return null;
+  const times = hours.map((count) => {
+    const [value, unit] = count % 24 === 0 ? [count / 24, "day"] : [count, "hour"];
+    return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
+  });
+  return (
+    <span className={styles.hoursBefore}>
+      {t("preferences.before", { times: new Intl.ListFormat(locale).format(times) })}
+    </span>
   );
 }
 

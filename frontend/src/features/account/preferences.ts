@@ -11,7 +11,7 @@ export const preferencesQuery = queryOptions({
 });
 
 export type Preferences = Awaited<ReturnType<NonNullable<typeof preferencesQuery.queryFn>>>;
-type Choice = { kind: string; channel: string; enabled: boolean; fixed: boolean };
+type Choice = { kind: string; channel: string; enabled: boolean; fixed: boolean; hours_before: number[] };
 
 /** Fields that are left out stay as they are. */
 export function savePreferences(body: Partial<Preferences>) {

@@ -3337,7 +3337,7 @@ export interface components {
         };
         /**
          * Choice
-         * @description Whether one kind of message goes through one channel. `fixed` is accepted and ignored.
+         * @description Whether one kind of message goes through one channel. `fixed` and `hours_before` are accepted and ignored.
          */
         Choice: {
             /** Channel */
@@ -3346,12 +3346,14 @@ export interface components {
             enabled: boolean;
             /** Fixed */
             fixed?: boolean | null;
+            /** Hours Before */
+            hours_before?: number[] | null;
             /** Kind */
             kind: string;
         };
         /**
          * ChoiceOut
-         * @description `fixed`: it can't be turned off.
+         * @description `fixed`: it can't be turned off. `hours_before`: of a reminder, the hours from when it is sent to the start.
          */
         ChoiceOut: {
             /** Channel */
@@ -3360,6 +3362,8 @@ export interface components {
             enabled: boolean;
             /** Fixed */
             fixed: boolean;
+            /** Hours Before */
+            hours_before: number[];
             /** Kind */
             kind: string;
         };

@@ -73,6 +73,7 @@ export const messages = {
     "Confirmations, changes and cancellations always come by e-mail, once your address is confirmed.",
   "preferences.each": "Choose for each message",
   "preferences.always": "Always on",
+  "preferences.before": "{times} before",
   "preferences.group.booking": "Your bookings",
   "preferences.group.reminder": "Reminders",
   "preferences.group.guests": "Your guests",

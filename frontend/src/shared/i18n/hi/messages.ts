@@ -72,6 +72,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "preferences.essential": "आपका पता पुष्ट हो जाने पर पुष्टि, बदलाव और रद्द होने की सूचना हमेशा ई-मेल से आती है।",
   "preferences.each": "हर संदेश के लिए चुनें",
   "preferences.always": "हमेशा चालू",
+  "preferences.before": "{times} पहले",
   "preferences.group.booking": "आपकी बुकिंग",
   "preferences.group.guests": "आपके मेहमान",
   "preferences.group.reminder": "रिमाइंडर",
