@@ -17,7 +17,7 @@ from main_app.auth.phone_codes import PhoneCode
 from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
 from main_app.bookings.columns import facilitators
 from main_app.bookings.models import Booking
-from main_app.events.models import EventSession
+from main_app.events.models import Event, EventSession
 from main_app.messages import kinds
 from main_app.messages.configured_channels import configured_channels
 from main_app.messages.message_texts import texts_in_use
@@ -32,7 +32,7 @@ from service_kit import clock
 from service_kit.phone_numbers import callable_number
 
 plans, people = PlannedMessage.__table__.c, User.__table__.c
-bookings, sessions = Booking.__table__.c, EventSession.__table__.c
+bookings, events, sessions = Booking.__table__.c, Event.__table__.c, EventSession.__table__.c
 tokens, codes = AccountToken.__table__.c, PhoneCode.__table__.c
 subscriptions, team_channels = PushSubscription.__table__.c, TeamChannel.__table__.c
 IDS = bindparam("ids", expanding=True)
@@ -56,6 +56,7 @@ BOOKINGS = ALL_BOOKINGS.add_columns(
     sessions.capacity,
     people.email_verified_at.label("user_email_verified_at"),
     facilitators.c.email.label("facilitator_email"),
+    events.kind.label("event_kind"),
 ).where(bookings.id.in_(IDS))
 DEVICES = select(PushSubscription.__table__).where(subscriptions.user_id.in_(IDS)).order_by(subscriptions.id)
 TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_channels.enabled)

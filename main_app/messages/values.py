@@ -12,6 +12,7 @@ from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
 from main_app.events.models import PAY_FACILITATOR
+from main_app.events.page_path import event_path
 from main_app.events.run_rule import UNDECIDED
 from main_app.messages.kinds import (
     ACCOUNT,
@@ -112,7 +113,7 @@ def booking_values(
         if old_starts_at and old_starts_at != booking.starts_at
         else "",
         "old_location": old_location,
-        "event_url": f"{url}/e/{booking.event_id}",
+        "event_url": url + event_path(booking.event_title, booking.event_id, booking.event_kind),
         "booking_url": f"{url}/my-bookings/{booking.id}",
         "session_url": f"{url}/facilitator/sessions/{booking.session_id}",
         "manage_url": manage_url(booking.id, end),

@@ -90,7 +90,7 @@ _BOOKING = _EVERYWHERE | {
         "If you cancel: until Wed 9 Dec, 07:00, Lisbon time, you get everything back, then nothing.",
     ),
     "amount_paid": Variable("What was paid for the booking and not given back; empty if nothing.", ""),
-    "event_url": Variable("The event's page.", "https://samaya.example/e/3"),
+    "event_url": Variable("The event's page.", "https://samaya.example/e/atlantic-yoga-weekend-3"),
     "booking_url": Variable("The booking's page, after signing in.", "https://samaya.example/my-bookings/12"),
     "manage_url": Variable("The booking's page without signing in.", "https://samaya.example/manage/example"),
     "cancel_url": Variable("The page that offers to cancel, without signing in.", "https://samaya.example/manage/c"),

@@ -1,5 +1,6 @@
 """What guests are told of changed and cancelled sessions."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,4 +149,5 @@ def test_a_facilitators_cancellation_says_who_and_why(priya: Caller, guest: Call
     found = facts(cancelled)
     assert isinstance(found, Facts)
     assert (found.values["cancelled_by"], found.values["reason"]) == ("facilitator", "A storm is coming")
+    assert re.search(r"/e/[a-z0-9]+-[a-z0-9-]*[0-9]+$", found.values["event_url"])
     assert found.calendar is not None and b"STATUS:CANCELLED" in found.calendar
