@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Button, Group, Input, NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Input, NativeSelect, Radio, Text, Textarea, TextInput } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useForm } from "react-hook-form";
@@ -202,13 +202,13 @@ export function EventForm({
           <Cover {...coverSubject({ cover: SEED.test(seed.trim()) ? seed.trim() : "samaya", kind })} />
         </div>
         <div className={styles.coverChoice}>
-          <TextInput
-            size="md"
-            label={t("eventForm.cover")}
-            description={t("eventForm.coverHint")}
-            error={refused("cover") ?? (errors.cover && t("eventForm.coverBad"))}
-            {...register("cover")}
-          />
+          <div>
+            <Text fw={600}>{t("eventForm.cover")}</Text>
+            <Text c="dimmed" size="sm">
+              {t("eventForm.coverHint")}
+            </Text>
+          </div>
+          {errors.cover ? <Input.Error>{refused("cover") ?? t("eventForm.coverBad")}</Input.Error> : null}
           <Button
             variant="default"
             className={styles.start}

@@ -90,9 +90,9 @@ export const eventManagement = {
   "goodPage.toBring": "What to bring",
   "goodPage.programme": "The programme",
   "eventForm.cover": "Cover",
-  "eventForm.coverHint": "Type any word to get another picture",
-  "eventForm.coverBad": "Use up to 64 letters, digits, spaces, dots, dashes or underscores.",
-  "eventForm.coverNew": "Another picture",
+  "eventForm.coverHint": "Shown while the event has no pictures",
+  "eventForm.coverBad": "This cover can't be used. Choose another.",
+  "eventForm.coverNew": "Another cover",
 
   "newEvent.title": "Create event",
   "newEvent.intro": "Your event starts as a draft. Add a session next, then publish it.",

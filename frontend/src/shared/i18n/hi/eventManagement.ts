@@ -89,9 +89,9 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "goodPage.toBring": "क्या साथ लाएँ",
   "goodPage.programme": "कार्यक्रम",
   "eventForm.cover": "कवर",
-  "eventForm.coverHint": "दूसरे चित्र के लिए कोई भी शब्द लिखें",
-  "eventForm.coverBad": "64 तक अंग्रेज़ी अक्षर, अंक, ख़ाली जगह, बिंदु, डैश या अंडरस्कोर लिखें।",
-  "eventForm.coverNew": "दूसरा चित्र",
+  "eventForm.coverHint": "आयोजन में तस्वीर न होने पर दिखता है",
+  "eventForm.coverBad": "यह कवर काम नहीं करेगा। दूसरा चुनें।",
+  "eventForm.coverNew": "दूसरा कवर",
 
   "newEvent.title": "आयोजन बनाएँ",
   "newEvent.intro": "आपका आयोजन पहले ड्राफ़्ट रहता है। अब सत्र जोड़ें, फिर प्रकाशित करें।",
