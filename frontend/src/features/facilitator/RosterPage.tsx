@@ -3,7 +3,7 @@ import { IconEdit, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { SessionMessages, WriteToGuests, WrittenMessages } from "@/features/messages";
+import { SessionMessages, WriteToGuests, WrittenMessages } from "@/features/session-messages";
 import type { BookingStatus } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
 import { staffWords as t } from "@/shared/i18n/staffWords";

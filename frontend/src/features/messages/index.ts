@@ -1,6 +1,14 @@
 /** What other features may use. */
 export { BookingMessages } from "./BookingMessages";
-export { bookingMessagesQuery, messageKeys, type PlannedMessage } from "./messagePlan";
-export { SessionMessages } from "./SessionMessages";
-export { WriteToGuests } from "./WriteToGuests";
-export { WrittenMessages } from "./WrittenMessages";
+export { MessageLines } from "./MessageLines";
+export {
+  bookingMessagesQuery,
+  byGuest,
+  type GuestMessages,
+  groupMessages,
+  messageKeys,
+  type PlannedMessage,
+  sessionMessagesQuery,
+  shownState,
+  writtenMessagesQuery,
+} from "./messagePlan";

@@ -2,6 +2,7 @@ import { Button, Textarea, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { messageKeys } from "@/features/messages";
 import { mainApi } from "@/shared/api/mainApi";
 import { newKey } from "@/shared/api/newKey";
 import { ApiProblem, dataOf } from "@/shared/api/problem";
@@ -11,7 +12,6 @@ import { guestWords, staffProblemText, staffWords as t } from "@/shared/i18n/sta
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 import { MailFrame } from "@/shared/ui/MailFrame";
 import { Notice } from "@/shared/ui/Notice";
-import { messageKeys } from "./messagePlan";
 import styles from "./WriteToGuests.module.css";
 
 const PROBLEMS = { no_guests: "write.problem.nobody", too_many_messages: "write.problem.tooMany" } as const;

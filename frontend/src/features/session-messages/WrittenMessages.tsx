@@ -1,9 +1,9 @@
 import { Button, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { writtenMessagesQuery } from "@/features/messages";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatClock, formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
-import { writtenMessagesQuery } from "./messagePlan";
 import styles from "./WriteToGuests.module.css";
 
 /** What the facilitator wrote to the guests of a session. Nothing until there is something. */

@@ -1,6 +1,14 @@
 import { Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
+import {
+  byGuest,
+  type GuestMessages as Guest,
+  groupMessages,
+  MessageLines,
+  sessionMessagesQuery,
+  shownState,
+} from "@/features/messages";
 import { kindName, messageWords, stateName } from "@/shared/i18n/messageWords";
 import { staffLocale, staffWords } from "@/shared/i18n/staffWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -10,14 +18,6 @@ import { FailurePart } from "@/shared/ui/FailureState";
 import { pageOf } from "@/shared/ui/listQuery";
 import { Pager } from "@/shared/ui/Pager";
 import { Placeholder } from "@/shared/ui/Placeholder";
-import { MessageLines } from "./MessageLines";
-import {
-  byGuest,
-  type GuestMessages as Guest,
-  groupMessages,
-  sessionMessagesQuery,
-  shownState,
-} from "./messagePlan";
 import styles from "./SessionMessages.module.css";
 
 /** The messages to the guests of a session, for its facilitator. */
