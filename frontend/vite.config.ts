@@ -63,26 +63,52 @@ export default defineConfig({
               name: "vendor",
               test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|@mantine[\\/](core|hooks)|clsx|openapi-fetch|eventsource-parser)[\\/]/,
               tags: ["$initial"],
-              priority: 3,
+              priority: 6,
             },
-            { name: "first", tags: ["$initial"], priority: 2 },
+            { name: "first", tags: ["$initial"], priority: 5 },
             // The same for the pages that open next: what they share, inputs, and what checks a form.
             {
               name: "shared",
-              test: /node_modules[\\/](@tabler|@tanstack)[\\/]|components[\\/]Anchor[\\/]|src[\\/]shared[\\/](time|ui[\\/](Notice|RichText|Dialog|MapLink|Placeholder)|api[\\/]problemText|i18n[\\/](eventPage|payment|use)Words)|src[\\/]features[\\/](events|bookings|payments|account[\\/]SignInLayout)/,
+              test: /node_modules[\\/](@tabler|@tanstack)[\\/]|components[\\/]Anchor[\\/]|src[\\/]shared[\\/](time|studio|ui[\\/](Notice|RichText|Dialog|MapLink|Placeholder|BackLink|ticket|danger)|api[\\/]problemText|i18n[\\/](eventPage|payment|use)Words)|src[\\/]features[\\/](events|bookings|payments|account[\\/](SignInLayout|VerifyEmailNotice))/,
               minShareCount: 2,
-              priority: 1,
+              priority: 4,
             },
             {
               name: "inputs",
               test: /components[\\/](Input|InputBase|TextInput|PasswordInput)[\\/]/,
               minShareCount: 3,
-              priority: 1,
+              priority: 4,
+            },
+            {
+              name: "fields",
+              test: /components[\\/](Textarea|NativeSelect|Radio|Checkbox|InputsGroup\w*)[\\/]/,
+              minShareCount: 2,
+              priority: 3,
+            },
+            // For everybody who is signed in: the bell, live updates, and what is told of messages.
+            {
+              name: "signedIn",
+              test: /src[\\/](features[\\/](notifications|push|messages|account[\\/](PhoneNotice|ConfirmPhone))|shared[\\/](live[\\/](own|personal)|push|auth[\\/]OwnPortrait|ui[\\/](Folded|channelIcon)|i18n[\\/](messageWords|..[\\/]messages\.)))/,
+              minShareCount: 2,
+              priority: 3,
             },
             {
               name: "forms",
               test: /node_modules[\\/](zod|react-hook-form|@hookform)[\\/]|src[\\/]shared[\\/]formSchema|src[\\/]features[\\/]account[\\/]/,
               minShareCount: 3,
+              priority: 2,
+            },
+            // What the pages of facilitators and admins share. Guests never load it.
+            {
+              name: "staff",
+              test: /src[\\/](app[\\/]staff|features[\\/](approvals|facilitator|integration|money|people)|shared[\\/](api[\\/]crm|auth[\\/](Ask|confirmIdentity|useConfirmed)|i18n[\\/]staffWords|limits|money|ui[\\/](Ago|ExportButton|Fact|GuestBookingStatus|MailFrame|Occupancy|Pager|ReasonDialog|listQuery|useMoment)))/,
+              minShareCount: 2,
+              priority: 1,
+            },
+            {
+              name: "editor",
+              test: /src[\\/](features[\\/]event-management|shared[\\/]ui[\\/](MarkdownField|markdownMarks))/,
+              minShareCount: 2,
             },
           ],
         },

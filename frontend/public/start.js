@@ -33,9 +33,14 @@
       : null;
   if (data) preload(data, { as: "fetch", crossOrigin: "anonymous" });
 
-  const pageFiles = JSON.parse(document.getElementById("page-files")?.textContent ?? "{}");
-  for (const file of pageFiles[pathname.split("/")[1]] ?? []) {
-    if (file.endsWith(".css")) preload(file, { as: "style", crossOrigin: "" });
-    else preload(file, { rel: "modulepreload", crossOrigin: "" });
+  const { files, pages } = JSON.parse(
+    document.getElementById("page-files")?.textContent ?? '{"files":[],"pages":{}}',
+  );
+  for (const [path, numbers] of Object.entries(pages)) {
+    if (!new RegExp(`^/${path.replaceAll("*", "[^/]+")}/?$`).test(pathname)) continue;
+    for (const file of numbers.map((number) => files[number])) {
+      if (file.endsWith(".css")) preload(file, { as: "style", crossOrigin: "" });
+      else preload(file, { rel: "modulepreload", crossOrigin: "" });
+    }
   }
 })();
