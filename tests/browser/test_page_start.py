@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.scene import ask_for_approval
 from tests.browser.visitor import Visitor
-from tests.support.people import Person
+from tests.support.people import Person, register_with_role
+from tests.support.services import Services
 
 # The longest that the first render waits for what the page shows first (frontend/src/app/firstPage.ts).
 WITHOUT_THE_LIMIT = """
@@ -24,3 +27,39 @@ def test_an_event_is_there_without_the_time_limit_of_its_first_render(
     visitor.context.add_init_script(WITHOUT_THE_LIMIT)
     page = visitor.go(f"/e/{event['id']}")
     expect(page.get_by_role("heading", name=re.compile(re.escape(event["title"])), level=1)).to_be_visible()
+
+
+# Responses arrive one after the other, so that each part without a place kept for it moves what is there.
+SLOWLY = """
+const late = { portrait: 200, unread: 500, bookings: 800, approvals: 800, "first-start": 1100, sessions: 1100 };
+const real = window.fetch;
+window.fetch = async (...request) => {
+  const last = new URL(request[0].url ?? request[0], location.href).pathname.split("/").at(-1);
+  await new Promise((resolve) => setTimeout(resolve, late[last] ?? 0));
+  return real(...request);
+};
+window.shifts = [];
+new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "role", "last"),
+    [("/facilitator", "facilitator", "Since yesterday"), ("/admin", "admin", re.compile("waiting for your decision"))],
+)
+def test_nothing_jumps_while_a_first_page_of_staff_loads(
+    path: str, role: str, last: str | re.Pattern[str], open_browser: Callable[..., Visitor], services: Services
+) -> None:
+    person = register_with_role(services, "Priya", role)
+    if role == "facilitator":
+        person.create_event()
+    else:
+        ask_for_approval(services)
+    visitor = open_browser(viewport={"width": 412, "height": 823})
+    visitor.sign_in(person)
+    visitor.context.add_init_script(SLOWLY)
+    page = visitor.go(path)
+    expect(page.get_by_role("heading", name=last)).to_be_visible()
+    page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
+    assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.02

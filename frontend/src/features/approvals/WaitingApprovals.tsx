@@ -4,17 +4,15 @@ import { Link } from "react-router";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
-import { approvalsQuery } from "./approvalQueries";
+import { waitingApprovalsQuery } from "./approvalQueries";
 import styles from "./WaitingApprovals.module.css";
 
 const SHOWN = 3;
-const REFETCH_INTERVAL = 60_000;
 
 /** The requests that wait for an admin's decision, the oldest first. Nothing without one. */
 export function WaitingApprovals() {
   const now = useNow();
-  const everything = approvalsQuery("waiting", { kind: "", search: "" }, 1);
-  const waiting = useQuery({ ...everything, refetchInterval: REFETCH_INTERVAL }).data;
+  const waiting = useQuery(waitingApprovalsQuery).data;
   if (!waiting || waiting.pagination.total === 0) return null;
   return (
     <section className={styles.card} aria-labelledby="approvals-heading">

@@ -46,6 +46,12 @@ export function approvalsQuery(show: "waiting" | "history", filters: ApprovalFil
   });
 }
 
+/** The first of all that wait, the oldest first. */
+export const waitingApprovalsQuery = {
+  ...approvalsQuery("waiting", { kind: "", search: "" }, 1),
+  refetchInterval: 60_000,
+};
+
 export function approvalQuery(requestId: number) {
   return queryOptions({
     queryKey: approvalKeys.one(requestId),

@@ -1,2 +1,3 @@
 /** What other features may use. */
+export { waitingApprovalsQuery } from "./approvalQueries";
 export { WaitingApprovals } from "./WaitingApprovals";

@@ -6,13 +6,12 @@ import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
 import { useNow } from "@/shared/time/useNow";
 import { useZone } from "@/shared/time/useZone";
 import { changesSince } from "./changes";
-import { facilitatorBookingsQuery } from "./facilitatorQueries";
+import { newestBookingsQuery } from "./facilitatorQueries";
 import styles from "./NextSession.module.css";
 
 const DAY = 24 * 60 * 60 * 1000;
 const SHOWN = 5;
 const NAMED = 3;
-const ALL = { status: "", search: "", session: null, since: null } as const;
 
 type ChangesProps = { facilitatorId: number; refetchInterval: number | false };
 
@@ -20,7 +19,7 @@ type ChangesProps = { facilitatorId: number; refetchInterval: number | false };
 export function ChangesSinceYesterday({ facilitatorId, refetchInterval }: ChangesProps) {
   const now = useNow();
   const zone = useZone();
-  const newest = useQuery({ ...facilitatorBookingsQuery(facilitatorId, ALL, 1), refetchInterval });
+  const newest = useQuery({ ...newestBookingsQuery(facilitatorId), refetchInterval });
   if (!newest.data) return null;
   const changes = changesSince(newest.data.bookings, new Date(now.getTime() - DAY));
   return (

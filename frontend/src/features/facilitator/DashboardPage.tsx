@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { IconPlugConnected, IconRefresh } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useDeferredValue } from "react";
 import { Link, useSearchParams } from "react-router";
-import { WaitingApprovals } from "@/features/approvals";
+import { WaitingApprovals, waitingApprovalsQuery } from "@/features/approvals";
 import { useAuth } from "@/shared/auth/auth";
 import { OwnPortrait } from "@/shared/auth/OwnPortrait";
 import { staffWords as t } from "@/shared/i18n/staffWords";
@@ -15,6 +15,7 @@ import { FailurePart } from "@/shared/ui/FailureState";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { Portrait } from "@/shared/ui/Portrait";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { BookingFilterBar } from "./BookingFilterBar";
 import { BookingTable } from "./BookingTable";
@@ -27,7 +28,10 @@ import {
   exportBookings,
   facilitatorSessionsQuery,
   facilitatorStatisticsQuery,
+  newestBookingsQuery,
   REFETCH_INTERVAL,
+  undecidedSessionsQuery,
+  unreadQuery,
 } from "./facilitatorQueries";
 import { isTimed } from "./facilitatorTypes";
 import { NextSession } from "./NextSession";
@@ -64,11 +68,23 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
     enabled: sessions.data !== undefined && !hasSessions,
   });
   const begins = !hasSessions && events.data === false;
+  // Asked for at once and shown together, so that no card pushes another one down.
+  const isLoading = useQueries({
+    queries: [
+      newestBookingsQuery(facilitatorId),
+      unreadQuery(facilitatorId),
+      undecidedSessionsQuery(facilitatorId),
+      { ...waitingApprovalsQuery, enabled: decides },
+    ],
+    combine: (cards) => cards.some((card) => card.isLoading),
+  });
+  // Rendered in slices, so that the page responds to a tap meanwhile.
+  const ready = useDeferredValue(Boolean(sessions.data && figures.data) && !isLoading);
   return (
     <Page title={t("dashboard.title")}>
       <div className={styles.page}>
         <div className={styles.head}>
-          <OwnPortrait size="small" />
+          <OwnPortrait size="small" instead={<Portrait name={name} picture={null} />} />
           <PageHeading className={styles.hello}>{t("dashboard.hello", { name })}</PageHeading>
           <LiveBadge live={live} />
           <Button component={Link} to={`/with/${facilitatorId}`} variant="default">
@@ -81,7 +97,7 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
         <p className={styles.arrival} role="status">
           {latest ? t(`bookings.arrived.${latest.action}`, { name: latest.name, event: latest.event }) : ""}
         </p>
-        {decides ? <WaitingApprovals /> : null}
+        {decides && (begins || ready) ? <WaitingApprovals /> : null}
         {begins ? (
           <EmptyState
             title={t("myEvents.empty.all.title")}
@@ -92,7 +108,7 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
               </Button>
             }
           />
-        ) : sessions.data && figures.data ? (
+        ) : ready && sessions.data && figures.data ? (
           <>
             <NextSession facilitatorId={facilitatorId} sessions={figures.data.occupancy.filter(isTimed)} />
             <WaitingDecisions facilitatorId={facilitatorId} />
@@ -141,11 +157,14 @@ function Dashboard({ facilitatorId, name, decides }: DashboardProps) {
   );
 }
 
+/** Keeps its space while the page connects for the first time. */
 function LiveBadge({ live }: { live: LiveState }) {
-  return live === "live" ? (
-    <StateBadge tone="good" icon={IconPlugConnected}>
-      {t("dashboard.live")}
-    </StateBadge>
+  return live !== "waiting" ? (
+    <span className={styles.live} data-live={live === "live"}>
+      <StateBadge tone="good" icon={IconPlugConnected}>
+        {t("dashboard.live")}
+      </StateBadge>
+    </span>
   ) : (
     <StateBadge tone="warn" icon={IconRefresh}>
       {t("dashboard.reconnecting")}

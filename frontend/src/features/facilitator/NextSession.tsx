@@ -38,6 +38,7 @@ export function NextSession({ facilitatorId, sessions }: NextSessionProps) {
       </Title>
       <ZonedTime session={next} />
       <Occupancy booked={next.booked} capacity={next.capacity} />
+      {roster.isLoading && next.booked > 0 ? <p className={styles.guests}>…</p> : null}
       {coming.length > 0 ? (
         <p className={styles.guests} dir="auto">
           {coming

@@ -73,6 +73,12 @@ export function facilitatorBookingsQuery(facilitatorId: number, filters: Booking
   });
 }
 
+const EVERY: BookingFilters = { status: "", search: "", session: null, since: null };
+
+/** The bookings that changed last. */
+export const newestBookingsQuery = (facilitatorId: number) =>
+  facilitatorBookingsQuery(facilitatorId, EVERY, 1);
+
 /** Every booking of a session, cancelled ones too, by the guests' names. */
 export function rosterQuery(facilitatorId: number, sessionId: number) {
   return queryOptions({

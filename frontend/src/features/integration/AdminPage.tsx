@@ -1,8 +1,8 @@
 import { Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { queryOptions, useQuery } from "@tanstack/react-query";
-import { WaitingApprovals } from "@/features/approvals";
-import { FirstSteps } from "@/features/people";
+import { queryOptions, useQueries, useQuery } from "@tanstack/react-query";
+import { WaitingApprovals, waitingApprovalsQuery } from "@/features/approvals";
+import { FirstSteps, firstStartQuery } from "@/features/people";
 import { crmApi } from "@/shared/api/crmApi";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
 import { formatAgo, formatClock, formatDay } from "@/shared/time/format";
@@ -44,13 +44,22 @@ function readinessQuery(service: "main" | "crm") {
 }
 
 export function AdminPage() {
+  // Asked for at once and shown together, so that no part pushes another one down.
+  const isLoading = useQueries({
+    queries: [firstStartQuery, waitingApprovalsQuery, integrationQuery],
+    combine: (parts) => parts.some((part) => part.isLoading),
+  });
   return (
     <Page title={t("admin.title")} width="text">
-      <div className={styles.page}>
-        <FirstSteps />
-        <WaitingApprovals />
-        <Overview />
-      </div>
+      {isLoading ? (
+        <Placeholder shapes={["title", "row", "row", "row"]} />
+      ) : (
+        <div className={styles.page}>
+          <FirstSteps />
+          <WaitingApprovals />
+          <Overview />
+        </div>
+      )}
     </Page>
   );
 }
@@ -112,6 +121,7 @@ function ServiceCard({ name, service }: { name: string; service: "main" | "crm" 
           </StateBadge>
         ) : null}
       </div>
+      {data ? null : <Placeholder shapes={["line", "line", "line"]} />}
       {data && data.checks.length > 0 ? (
         <dl className={styles.facts}>
           {data.checks.map(([check, result]) => (

@@ -1,2 +1,3 @@
 /** What other features may use. */
 export { FirstSteps } from "./FirstSteps";
+export { firstStartQuery } from "./peopleQueries";
