@@ -4,6 +4,7 @@ Port 465 is TLS from the start; on other ports STARTTLS is used if the server of
 unencrypted to another machine.
 """
 
+import re
 import smtplib
 import socket
 import ssl
@@ -23,6 +24,8 @@ CONNECT_SECONDS = 6.0
 RESPONSE_SECONDS = 10.0  # for each of the server's responses
 TLS_PORT = 465
 UNFOLDED = ("To", "List-Unsubscribe")
+QUOTED = "quoted-printable"
+FROM = re.compile("^From ", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,19 @@ class MailServer:
         if mail.one_click_url:
             message["List-Unsubscribe"] = f"<{mail.one_click_url}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message.set_content(mail.text)
-        message.add_alternative(mail.html, subtype="html")
+        message.set_content(mail.text, cte=_encoding(mail.text))
+        message.add_alternative(mail.html, subtype="html", cte=_encoding(mail.html))
+        for part in message.walk():
+            if part["Content-Transfer-Encoding"] == QUOTED:
+                part.set_payload(FROM.sub("=46rom ", str(part.get_payload())))
         if mail.calendar:
             message.add_attachment(mail.calendar.decode(), subtype="calendar", filename="booking.ics")
         return message
+
+
+def _encoding(text: str) -> str | None:
+    """One in which no line begins with "From ", of which smtplib would make ">From "; None is the usual one."""
+    return QUOTED if FROM.search(text) else None
 
 
 def _address(text: str) -> str:

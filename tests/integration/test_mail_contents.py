@@ -82,6 +82,7 @@ HINDI = "<p>नमस्ते, “आशा” &amp; <b>राव</b> 🪷</p>"
         ("Hello\n.\n..", "<p>Hello</p>\n.\n"),
         ("नमस्ते\n.", HINDI),
         ("a\rb\r\nc", "x" * 998),
+        ("From Priya\n\nFrom now on", "<p>\nFrom now on</p>"),
         ("x" * 999, "<p>" + "y " * 1000 + "</p>"),
         ("--=_alternative", "<p>\n--=_alternative--\n</p>"),
     ],
