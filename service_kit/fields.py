@@ -221,6 +221,7 @@ TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
 Phone = Annotated[str, Field(max_length=32), AfterValidator(_phone)]
 Timestamp = Annotated[datetime, BeforeValidator(_timestamp)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(one_line), at_most(200)]
+ReadLine = Annotated[Line, AfterValidator(visible)]  # somebody will read it
 Name = Annotated[
     str,
     Field(min_length=1, max_length=MAX_NAME_LENGTH),

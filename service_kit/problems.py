@@ -220,6 +220,11 @@ KINDS = {
 }  # fmt: skip
 
 
+def _parts(context: dict[str, Any]) -> str:
+    """What the length counts. Pydantic no longer knows a text as one once a validator has changed it."""
+    return "characters" if context["field_type"] == "Value" else "entries"
+
+
 def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
     """Translate Pydantic's error into our code, sentence and limits. Errors made by `field_error` stay as they are."""
     if kind.startswith(OWN):
@@ -248,13 +253,13 @@ def _translate(kind: str, message: str, context: dict[str, Any]) -> tuple[str, s
         case "too_short":
             return (
                 "too_short",
-                f"{{field}} needs at least {context['min_length']} entries.",
+                f"{{field}} needs at least {context['min_length']} {_parts(context)}.",
                 {"min": context["min_length"]},
             )
         case "too_long":
             return (
                 "too_long",
-                f"{{field}} can have at most {context['max_length']} entries.",
+                f"{{field}} can have at most {context['max_length']} {_parts(context)}.",
                 {"max": context["max_length"]},
             )
         case "greater_than" if isinstance(context["gt"], float):

@@ -13,7 +13,7 @@ from main_app.events.run_rule import UNDECIDED, RunState
 from main_app.orders.money import OrderMoney, payment_fields
 from service_kit import clock
 from service_kit.database import MAX_ID
-from service_kit.fields import Body, Email, Id, Line, Out, Paged, Pagination, PersonName, Query
+from service_kit.fields import Body, Email, Id, Out, Paged, Pagination, PersonName, Query, ReadLine
 
 MAX_PLACES_FOR_GUEST = 20
 OfferVersion = Annotated[int, Field(ge=1, le=MAX_ID, description="of the session as it was shown to the guest")]
@@ -34,7 +34,7 @@ class BookForGuest(Body):
 
 
 class CancelForGuest(Body):
-    reason: Annotated[Line, Field(min_length=3, description="the guest reads it")]
+    reason: Annotated[ReadLine, Field(min_length=3, description="the guest reads it")]
 
 
 class Rebook(Body):

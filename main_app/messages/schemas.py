@@ -7,7 +7,20 @@ from pydantic import AfterValidator, Field, model_validator
 from main_app.auth.schemas import Language
 from main_app.bookings.schemas import BookingOut
 from main_app.messages.models import MAX_SUBJECT_LENGTH
-from service_kit.fields import BigId, Body, Id, Line, Out, Paged, Pagination, Phone, Query, TimeZone
+from service_kit.fields import (
+    BigId,
+    Body,
+    Id,
+    Line,
+    Out,
+    Paged,
+    Pagination,
+    Phone,
+    Query,
+    ReadLine,
+    TimeZone,
+    visible,
+)
 from service_kit.problems import field_error
 
 MAX_BATCH_SIZE = 100
@@ -145,8 +158,8 @@ class SessionPlanList(Out):
 class SessionMessageText(Body):
     """What a facilitator writes to the guests of a session: plain text."""
 
-    subject: Annotated[Line, Field(min_length=3, max_length=MAX_SUBJECT_LENGTH)]
-    text: Annotated[str, Field(min_length=3, max_length=4000)]
+    subject: Annotated[ReadLine, Field(min_length=3, max_length=MAX_SUBJECT_LENGTH)]
+    text: Annotated[str, Field(min_length=3, max_length=4000), AfterValidator(visible)]
 
 
 class SessionMessagePreview(Out):

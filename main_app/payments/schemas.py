@@ -7,9 +7,9 @@ from pydantic import Field
 
 from main_app.events.responses import PaymentTerms, RefundStepOut
 from main_app.payments.receipts import ReceiptKind
-from service_kit.fields import Body, Id, Line, Out, Query
+from service_kit.fields import Body, Id, Out, Query, ReadLine
 
-Reason = Annotated[Line, Field(min_length=1)]
+Reason = Annotated[ReadLine, Field(min_length=1)]
 
 
 class Method(str, Enum):

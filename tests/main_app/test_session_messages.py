@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from pydantic import ValidationError
 
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session, cancel_booking
+from main_app.bookings.schemas import CancelForGuest
 from main_app.database import db
 from main_app.messages.facts import Facts, Skip
 from main_app.messages.kinds import SESSION_MESSAGE
@@ -16,8 +18,9 @@ from main_app.messages.queries import plan_of_session
 from main_app.messages.schemas import PreferencesChange, SessionMessageText
 from main_app.messages.session_messages import MAX_PER_DAY, messages_of_session, preview_message, send_message
 from main_app.messages.suppressions import suppress
-from service_kit.fields import Paged
-from service_kit.problems import Conflict, NotFound, TooManyRequests
+from main_app.payments.schemas import NewRefund
+from service_kit.fields import Body, Paged
+from service_kit.problems import Conflict, NotFound, TooManyRequests, validation_problem
 from tests.main_app.builders import entries_of, make_person, make_session, signed_in
 from tests.main_app.notified import facts, later, plans, work
 from tests.support.people import PASSWORD
@@ -114,6 +117,26 @@ def test_a_person_writes_at_most_twenty_times_a_day(priya: Caller, guest: Caller
         send_message(priya, session.id, TEXT)
     with later(hours=25):
         send_message(priya, session.id, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("schema", "fields"),
+    [
+        (SessionMessageText, {"subject": "\u200b\u200b\u200b", "text": "Hello all"}),
+        (SessionMessageText, {"subject": "For Saturday", "text": "\u2060\n\u200d\n\u2060"}),
+        (CancelForGuest, {"reason": "\u200b\u200b\u200b"}),
+        (NewRefund, {"amount_cents": 100, "reason": "\u200b"}),
+    ],
+)
+def test_guests_get_no_text_that_nobody_can_read(schema: type[Body], fields: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="can't be blank"):
+        schema(**fields)
+
+
+def test_a_text_is_measured_in_characters() -> None:
+    with pytest.raises(ValidationError) as refused:
+        CancelForGuest(reason="no")
+    assert str(validation_problem(refused.value)) == "'reason' needs at least 3 characters."
 
 
 def test_a_double_click_sends_it_once(app: Flask, priya: Caller, guest: Caller) -> None:
