@@ -27,8 +27,9 @@ class AuditSearch(Query):
 
 
 class SubjectOut(Out):
-    title: str | None = Field(description="of the event")
+    title: str | None = Field(description="of the event, or the API key's name")
     person: str | None = Field(description="the guest, or the account's name")
+    person_id: int | None
     path: str | None = Field(description="of the event's public page")
 
 

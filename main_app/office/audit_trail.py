@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 
+from main_app.auth.api_keys import ApiKey
 from main_app.auth.models import ROLES, User
 from main_app.bookings.models import Booking
 from main_app.database import db
@@ -16,6 +17,7 @@ from main_app.events.models import Event, EventSession
 from main_app.events.page_path import event_path
 from main_app.journal.models import JournalEntry
 from main_app.journal.read import COLUMNS
+from main_app.messages.models import SessionMessage
 from service_kit import clock
 
 MAX_ACTIONS = 200  # of all subjects together, far more than there are
@@ -139,24 +141,40 @@ def _entries_json(rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def _subjects(rows: Sequence[Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    """What entries are about: the event of a booking and its guest, an event, or a person."""
+    """What entries are about: the event of a booking and its guest, an event, a person, a message or an API key."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     of_booking = (
-        select(Booking.id, User.name, Event.title)
+        select(Booking.id, User.name, Event.title, User.id.label("person_id"))
         .join_from(Booking, User, User.id == Booking.user_id)
         .join(EventSession, EventSession.id == Booking.session_id)
         .join(Event, Event.id == EventSession.event_id)
         .where(Booking.id.in_(_ids(rows, "booking")))
     )
     for row in db.session.execute(of_booking):
-        found["booking", str(row.id)] = {"title": row.title, "person": row.name, "path": None}
+        found["booking", str(row.id)] = _subject(row.title, row.name, row.person_id)
     of_events = select(Event.id, Event.title, Event.kind, Event.draft).where(Event.id.in_(_ids(rows, "event")))
     for row in db.session.execute(of_events):
         path = None if row.draft else event_path(row.title, row.id, row.kind)
-        found["event", str(row.id)] = {"title": row.title, "person": None, "path": path}
+        found["event", str(row.id)] = _subject(row.title, path=path)
+    of_messages = (
+        select(SessionMessage.id, Event.title)
+        .join_from(SessionMessage, EventSession, EventSession.id == SessionMessage.session_id)
+        .join(Event, Event.id == EventSession.event_id)
+        .where(SessionMessage.id.in_(_ids(rows, "session_message")))
+    )
+    for row in db.session.execute(of_messages):
+        found["session_message", str(row.id)] = _subject(row.title)
+    for row in db.session.execute(select(ApiKey.id, ApiKey.name).where(ApiKey.id.in_(_ids(rows, "api_key")))):
+        found["api_key", str(row.id)] = _subject(row.name)
     for user_id, name in _names(_ids(rows, "user")).items():
-        found["user", str(user_id)] = {"title": None, "person": name, "path": None}
+        found["user", str(user_id)] = _subject(None, name, user_id)
     return found
+
+
+def _subject(
+    title: str | None, person: str | None = None, person_id: int | None = None, path: str | None = None
+) -> dict[str, Any]:
+    return {"title": title, "person": person, "person_id": person_id, "path": path}
 
 
 def _names(user_ids: Iterable[int]) -> dict[int, str]:

@@ -26,8 +26,12 @@ class StudioBookingSearch(Query):
     limit: int = Field(25, ge=1, le=100)
 
 
+class StudioBooking(BookingOut):
+    open_cents: int | None = Field(description="what is still to pay, online or at the door; null without an order")
+
+
 class StudioBookings(Out):
-    bookings: list[BookingOut]
+    bookings: list[StudioBooking]
     next_before: int | None
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, or_, select, text
 from main_app.auth.models import User
 from main_app.bookings.columns import BOOKINGS, bookings, sessions
 from main_app.bookings.schemas import BookingOut
-from main_app.bookings.states import BookingStatus
+from main_app.bookings.states import ENTITLING, BookingStatus
 from main_app.database import db
 from main_app.events.models import Event, EventSession, EventWord
-from main_app.orders.money import money_of_orders
+from main_app.orders.money import OrderMoney, money_of_orders
 from service_kit.database import MAX_ID
 from service_kit.search_words import LAST_CHARACTER, query_words
 
@@ -39,9 +39,15 @@ def find_bookings(wanted: Wanted) -> dict[str, Any]:
     orders = [row.order_id for row in shown if row.order_id]
     money = money_of_orders(db.session.connection(), orders) if orders else {}
     return {
-        "bookings": [BookingOut.values_of(row._mapping, money.get(row.order_id)) for row in shown],
+        "bookings": [_booking_json(row, money.get(row.order_id)) for row in shown],
         "next_before": shown[-1].id if len(rows) > wanted.limit else None,
     }
+
+
+def _booking_json(row: Any, money: OrderMoney | None) -> dict[str, Any]:
+    """The fields of a StudioBooking. A booking that entitles to nothing owes nothing."""
+    open_cents = (money.to_pay_cents if row.status in ENTITLING else 0) if money else None
+    return BookingOut.values_of(row._mapping, money) | {"open_cents": open_cents}
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

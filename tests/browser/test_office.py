@@ -54,7 +54,7 @@ def test_an_admin_finds_a_booking_its_history_and_its_event(
     expect(row).to_have_count(1)
     row.get_by_role("link", name=f"History of booking #{booking}").click()
     expect(page).to_have_url(re.compile("/admin/audit"))
-    expect(page.get_by_role("row").filter(has_text="Booked").get_by_text("Quilla Noor").first).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Quilla Noor booked Lantern Hour").first).to_be_visible()
     page.go_back()
     expect(page).to_have_url(re.compile("search=quilla"))
     row.get_by_role("link", name="Lantern Hour").click()

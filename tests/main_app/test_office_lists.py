@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from main_app.auth.api_keys import make_key
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
 from main_app.bookings.operations import book_session, cancel_booking
@@ -14,6 +15,9 @@ from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent
 from main_app.journal.append import SYSTEM, Actor, NewEntry, append
+from main_app.messages.schemas import SessionMessageText
+from main_app.messages.session_messages import send_message
+from main_app.payments.door import mark_paid
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import make_event, make_person, signed_in
@@ -55,10 +59,21 @@ def test_the_trail_names_who_did_what_to_whose_booking(ask: Any) -> None:
     newest, older = ask("/api/admin/journal", subject_type="booking", subject_id=booking)["entries"]
     assert (newest["action"], older["action"]) == ("cancelled", "created")
     assert (newest["actor_id"], newest["actor_name"], newest["to_state"]) == (asha.id, "Asha", "cancelled")
-    assert newest["subject"] == {"title": "Lotus Hour", "person": "Asha", "path": None}
+    assert newest["subject"] == {"title": "Lotus Hour", "person": "Asha", "person_id": asha.id, "path": None}
     [created] = ask("/api/admin/journal", subject_type="event", subject_id=session.event_id)["entries"]
     assert created["subject"]["path"].startswith("/e/lotus-hour-")
     assert created["actor_name"] == "Priya"
+
+
+def test_the_trail_names_the_event_of_a_message_and_an_api_key(ask: Any) -> None:
+    priya, asha = make_person("Priya", Role.FACILITATOR), make_person("Asha")
+    session = made(priya, "Lotus Hour").sessions[0]
+    book_session(asha, session.id)
+    send_message(priya, session.id, SessionMessageText(subject="For Saturday", text="Bring a blanket"))
+    make_key(priya.actor, "Front desk", ["notifications:send"])
+    for subject_type, title in (("session_message", "Lotus Hour"), ("api_key", "Front desk")):
+        [entry] = ask("/api/admin/journal", subject_type=subject_type)["entries"]
+        assert entry["subject"]["title"] == title
 
 
 def test_the_trail_is_filtered_by_person_system_kind_action_and_time(ask: Any) -> None:
@@ -162,6 +177,25 @@ def test_bookings_are_found_by_guest_event_number_state_facilitator_and_date(ask
     assert bookings(ask, facilitator_id=priya.id, **around) == [hers]
     assert bookings(ask, facilitator_id=priya.id, **{"from": clock.iso(start + timedelta(minutes=1))}) == []
     assert bookings(ask, search="%") == bookings(ask, search="nobody at all") == []
+
+
+def test_bookings_say_what_is_paid_and_what_is_open(ask: Any) -> None:
+    priya, asha, ravi = make_person("Priya", Role.FACILITATOR), make_person("Asha"), make_person("Ravi")
+    start = clock.now() + timedelta(days=7)
+    times = {"start_time": start.isoformat(), "end_time": (start + timedelta(hours=1)).isoformat()}
+    dates = [times | {"capacity": 5, "price_cents": 2500, "payment_terms": "pay_facilitator"}]
+    body = {"title": "Saffron Hour", "time_zone": "UTC", "location": "Rua do Sol 14", "sessions": dates}
+    session = create_event(priya, NewEvent.model_validate(body)).sessions[0]
+    paid, due = book_session(asha, session.id).booking.id, book_session(ravi, session.id).booking.id
+
+    def money() -> dict[int, tuple[int, int]]:
+        found = ask("/api/admin/bookings", search="Saffron Hour")["bookings"]
+        return {one["id"]: (one["amount_paid"], one["open_cents"]) for one in found}
+
+    mark_paid(priya, paid, "cash")
+    assert money() == {paid: (2500, 0), due: (0, 2500)}
+    cancel_booking(ravi, due)
+    assert money() == {paid: (2500, 0), due: (0, 0)}
 
 
 def test_admins_see_all_drafts_of_the_studio_and_others_only_their_own(app: Flask, ask: Any) -> None:

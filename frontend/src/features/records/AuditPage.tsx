@@ -13,7 +13,7 @@ import styles from "./Records.module.css";
 import { RecordTable } from "./RecordTable";
 import { auditActionsQuery, auditFilters, auditQuery } from "./recordQueries";
 
-/** Who changed what and when: the journal, in words. */
+/** Who did what to whom and when: the journal, in sentences. */
 export function AuditPage() {
   const t = useWords(recordWords);
   return (
@@ -76,7 +76,7 @@ function Entries() {
     <RecordTable
       list={useInfiniteQuery(auditQuery(auditFilters(query, zone)))}
       label={t("audit.list")}
-      columns={[t("audit.what"), t("audit.about"), t("audit.who"), t("audit.when")]}
+      columns={[t("audit.did"), t("audit.when")]}
       empty={{ title: t("audit.empty"), text: t("audit.intro") }}
       line={(entry) => <AuditRow key={entry.id} entry={entry} />}
     />

@@ -2,25 +2,36 @@ import { NativeSelect, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { sessionOfBooking } from "@/features/bookings";
-import type { Booking } from "@/shared/api/types";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { recordWords } from "@/shared/i18n/recordWords";
 import { useWords } from "@/shared/i18n/useWords";
+import { formatMoney } from "@/shared/money/format";
 import { useZone } from "@/shared/time/useZone";
 import { BOOKING_STATUSES, BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
 import table from "@/shared/ui/cardTable.module.css";
+import { ExportButton } from "@/shared/ui/ExportButton";
 import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Price } from "@/shared/ui/Price";
 import { SearchField } from "@/shared/ui/SearchField";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
+import { bookingsFile } from "./bookingsFile";
 import { FacilitatorChoice, Filters, Period, useFilters } from "./Filters";
 import styles from "./Records.module.css";
 import { RecordTable } from "./RecordTable";
-import { bookingFilters, bookingsQuery } from "./recordQueries";
+import {
+  bookingFilters,
+  bookingsQuery,
+  bookingsToExport,
+  MOST_EXPORTED,
+  type StudioBooking,
+} from "./recordQueries";
 
 /** All bookings of the studio, for admins. */
 export function StudioBookingsPage() {
   const t = useWords(recordWords);
+  const { locale } = useLanguage();
+  const zone = useZone();
   const [query, set] = useFilters();
   return (
     <Page title={t("bookings.title")}>
@@ -49,6 +60,15 @@ export function StudioBookingsPage() {
           <Period from={t("bookings.sessionFrom")} to={t("bookings.sessionTo")} />
         </Filters>
         <Bookings />
+        <div className={styles.file}>
+          <ExportButton
+            name="bookings.csv"
+            download={async () => bookingsFile(t, await bookingsToExport(bookingFilters(query, zone)))}
+          />
+          <Text c="dimmed" size="sm">
+            {t("bookings.exportHint", { count: MOST_EXPORTED.toLocaleString(locale) })}
+          </Text>
+        </div>
       </div>
     </Page>
   );
@@ -62,17 +82,22 @@ function Bookings() {
     <RecordTable
       list={useInfiniteQuery(bookingsQuery(bookingFilters(query, zone)))}
       label={t("bookings.title")}
-      columns={[t("bookings.guest"), t("bookings.session"), t("list.state"), t("bookings.more")]}
+      columns={[
+        t("bookings.guest"),
+        t("bookings.session"),
+        t("list.state"),
+        t("bookings.money"),
+        t("bookings.more"),
+      ]}
       empty={{ title: t("bookings.none"), text: t("bookings.noneText") }}
       line={(booking) => <BookingLine key={booking.id} booking={booking} />}
     />
   );
 }
 
-function BookingLine({ booking }: { booking: Booking }) {
+function BookingLine({ booking }: { booking: StudioBooking }) {
   const t = useWords(recordWords);
   const id = String(booking.id);
-  const { total_cents, price_currency } = booking;
   return (
     <tr className={table.line}>
       <th scope="row">
@@ -98,15 +123,10 @@ function BookingLine({ booking }: { booking: Booking }) {
       </td>
       <td>
         <BookingStatusBadge status={booking.status} word={(status) => t(`status.${status}`)} />
-        <span className={table.under}>
-          {t("bookings.places", { count: booking.places })}
-          {total_cents !== null && price_currency ? (
-            <>
-              {", "}
-              <Price cents={total_cents} currency={price_currency} />
-            </>
-          ) : null}
-        </span>
+        <span className={table.under}>{t("bookings.places", { count: booking.places })}</span>
+      </td>
+      <td className={table.number}>
+        <Money booking={booking} />
       </td>
       <td>
         <span className={styles.links}>
@@ -129,5 +149,30 @@ function BookingLine({ booking }: { booking: Booking }) {
         </span>
       </td>
     </tr>
+  );
+}
+
+/** The price, and below it what came, what went back and what is still open. */
+function Money({ booking }: { booking: StudioBooking }) {
+  const t = useWords(recordWords);
+  const { locale } = useLanguage();
+  const { total_cents, price_currency: currency, amount_paid, refunded_cents, open_cents } = booking;
+  if (total_cents === null || !currency) return null;
+  const amounts = [
+    ["bookings.paid", amount_paid],
+    ["bookings.refunded", refunded_cents],
+    ["bookings.open", open_cents],
+  ] as const;
+  return (
+    <>
+      <Price cents={total_cents} currency={currency} />
+      {amounts.map(([key, cents]) =>
+        cents ? (
+          <span key={key} className={table.under}>
+            {t(key, { amount: formatMoney(cents, currency, locale) })}
+          </span>
+        ) : null,
+      )}
+    </>
   );
 }

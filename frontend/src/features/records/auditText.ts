@@ -1,14 +1,20 @@
 import { records } from "@/shared/i18n/en/records";
+import { channelName, kindName, type MessageT } from "@/shared/i18n/messageWords";
 import type { RecordsT } from "@/shared/i18n/recordWords";
 import type { AuditEntry } from "./recordQueries";
 
 type Key = keyof typeof records;
 
+type Values = Record<string, string>;
+
 /** The first of these texts that there is; a release may know fewer subjects and actions than the journal has. */
-function textOf(t: RecordsT, keys: readonly string[], otherwise: string): string {
+function knownText(t: RecordsT, keys: readonly string[], values: Values = {}): string | null {
   const key = keys.find((candidate) => Object.hasOwn(records, candidate));
-  return key ? (t as (key: Key) => string)(key as Key) : otherwise.replaceAll("_", " ");
+  return key ? (t as (key: Key, values: Values) => string)(key as Key, values) : null;
 }
+
+const textOf = (t: RecordsT, keys: readonly string[], otherwise: string) =>
+  knownText(t, keys) ?? otherwise.replaceAll("_", " ");
 
 export const subjectText = (t: RecordsT, type: string) => textOf(t, [`subject.${type}`], type);
 
@@ -20,6 +26,36 @@ export function actorText(t: RecordsT, entry: AuditEntry): string {
   if (entry.actor_id) return t("actor.person", { id: String(entry.actor_id) });
   if (entry.actor_auth === "signed_link") return t("actor.anyone");
   return textOf(t, [`actor.${entry.actor_role}`], entry.actor_role);
+}
+
+/** What happened, in a sentence: "Asha cancelled their booking of Morning Yoga". */
+export function sentenceText(t: RecordsT, messages: MessageT, entry: AuditEntry): string {
+  const { subject_type, action, subject } = entry;
+  const who = actorText(t, entry);
+  const of = `says.${subject_type}.${action}`;
+  const said = knownText(t, [...variantsOf(entry).map((variant) => `${of}.${variant}`), of], {
+    who,
+    title: subject?.title ?? titleText(t, messages, entry),
+    person: subject?.person ?? t("says.somebody"),
+  });
+  if (said) return said;
+  const what = `${subjectText(t, subject_type)}, ${actionText(t, subject_type, action)}`;
+  return t("says.other", { who, what });
+}
+
+/** Who did it, or what came of it, where a sentence depends on that. */
+function variantsOf({ changes, actor_id, actor_role, subject }: AuditEntry): string[] {
+  if ("moved_to" in changes || "moved_from" in changes) return ["moved"];
+  if ("refunded_cents" in changes) return ["refund"];
+  if (actor_role === "system") return ["system"];
+  return actor_id !== null && actor_id === subject?.person_id ? ["own"] : [];
+}
+
+/** The name of a thing that the API gives no title of. */
+function titleText(t: RecordsT, messages: MessageT, { subject_type, subject_id }: AuditEntry): string {
+  if (subject_type === "channel") return channelName(messages, subject_id);
+  if (subject_type === "message_text") return kindName(messages, subject_id.split(".")[0] ?? "");
+  return `${subjectText(t, subject_type)} ${subject_id}`;
 }
 
 /** The page of the thing that an entry is about; null if it has none. */

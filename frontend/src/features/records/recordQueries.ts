@@ -8,6 +8,7 @@ import { BOOKING_STATUSES } from "@/shared/ui/BookingStatusBadge";
 
 type Schemas = components["schemas"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type StudioBooking = Schemas["StudioBooking"];
 const PAGE_SIZE = 25;
 
 const keys = {
@@ -98,6 +99,23 @@ export function bookingsQuery(filters: ReturnType<typeof bookingFilters>) {
     select: ({ pages }) => pages.flatMap((page) => page.bookings),
     placeholderData: (previous) => previous,
   });
+}
+
+export const MOST_EXPORTED = 5_000;
+
+/** The newest bookings that the filters find, for a file. */
+export async function bookingsToExport(filters: ReturnType<typeof bookingFilters>): Promise<StudioBooking[]> {
+  const found: StudioBooking[] = [];
+  let before: number | null = null;
+  do {
+    const query = { ...filters, limit: 100, ...(before ? { before } : {}) };
+    const page: Schemas["StudioBookings"] = await dataOf(
+      mainApi.GET("/api/admin/bookings", { params: { query } }),
+    );
+    found.push(...page.bookings);
+    before = page.next_before;
+  } while (before && found.length < MOST_EXPORTED);
+  return found;
 }
 
 export const EVENT_STATES = ["upcoming", "past", "drafts"] as const;

@@ -5996,10 +5996,120 @@ export interface components {
             /** Step */
             step: string;
         };
+        /** StudioBooking */
+        StudioBooking: {
+            /** Amount Paid */
+            amount_paid: number | null;
+            /** Arrive Minutes Early */
+            arrive_minutes_early: number | null;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /** Can Move */
+            can_move: boolean;
+            /** Can Reactivate */
+            can_reactivate: boolean;
+            cancelled_by: components["schemas"]["Party"] | null;
+            /** Change Seen */
+            change_seen: boolean;
+            /** Created At */
+            created_at: string;
+            /** Currency */
+            currency: string | null;
+            /** Event Id */
+            event_id: number;
+            /** Event Title */
+            event_title: string;
+            /** Facilitator Name */
+            facilitator_name: string;
+            /** Held Until */
+            held_until: string | null;
+            /** Id */
+            id: number;
+            /**
+             * Open Cents
+             * @description what is still to pay, online or at the door; null without an order
+             */
+            open_cents: number | null;
+            /** Order Id */
+            order_id: number | null;
+            /** Payment Id */
+            payment_id: string | null;
+            /** Payment Provider */
+            payment_provider: string | null;
+            /** Payment Status */
+            payment_status: string | null;
+            /** Payment Terms */
+            payment_terms: string | null;
+            /** Places */
+            places: number;
+            /** Previous Session End Time */
+            previous_session_end_time: string | null;
+            /** Previous Session Location */
+            previous_session_location: string | null;
+            /** Previous Session Time */
+            previous_session_time: string | null;
+            /** Price Cents */
+            price_cents: number | null;
+            /** Price Currency */
+            price_currency: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Refund Id */
+            refund_id: string | null;
+            /** Refund Status */
+            refund_status: string | null;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refunded Cents */
+            refunded_cents: number | null;
+            /** Rest Cents */
+            rest_cents: number | null;
+            /** Session Decide At */
+            session_decide_at: string | null;
+            /** Session End Time */
+            session_end_time: string;
+            /** Session Id */
+            session_id: number;
+            /** Session Link */
+            session_link: string | null;
+            /** Session Location */
+            session_location: string;
+            /** Session Offer Version */
+            session_offer_version: number;
+            /** Session Online */
+            session_online: boolean;
+            /** Session Places Missing */
+            session_places_missing: number | null;
+            /** Session Run State */
+            session_run_state: ("undecided" | "confirmed") | null;
+            /** Session Status */
+            session_status: string;
+            /** Session Time */
+            session_time: string;
+            /** Session Time Zone */
+            session_time_zone: string;
+            /** Session Title */
+            session_title: string;
+            status: components["schemas"]["BookingStatus"];
+            /** Timestamp */
+            timestamp: string;
+            /** Total Cents */
+            total_cents: number | null;
+            /** Updated At */
+            updated_at: string;
+            /** User Email */
+            user_email: string;
+            /** User Id */
+            user_id: number;
+            /** User Name */
+            user_name: string;
+            /** Version */
+            version: number;
+        };
         /** StudioBookings */
         StudioBookings: {
             /** Bookings */
-            bookings: components["schemas"]["BookingOut"][];
+            bookings: components["schemas"]["StudioBooking"][];
             /** Next Before */
             next_before: number | null;
         };
@@ -6125,9 +6235,11 @@ export interface components {
              * @description the guest, or the account's name
              */
             person: string | null;
+            /** Person Id */
+            person_id: number | null;
             /**
              * Title
-             * @description of the event
+             * @description of the event, or the API key's name
              */
             title: string | null;
         };
