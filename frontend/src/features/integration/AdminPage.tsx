@@ -125,14 +125,21 @@ function ServiceCard({ name, service }: { name: string; service: "main" | "crm" 
       {data && data.checks.length > 0 ? (
         <dl className={styles.facts}>
           {data.checks.map(([check, result]) => (
-            <Fact key={check} className={styles.fact} name={check}>
-              {result}
+            <Fact key={check} className={styles.fact} name={checkName(check)}>
+              {result === "ok" ? t("admin.ok") : result}
             </Fact>
           ))}
         </dl>
       ) : null}
     </article>
   );
+}
+
+const CHECKS = ["database", "migrations", "disk", "worker", "store"] as const;
+
+function checkName(check: string): string {
+  const known = CHECKS.find((name) => name === check);
+  return known ? t(`admin.check.${known}`) : check;
 }
 
 function Deliveries({ status }: { status: Integration }) {
