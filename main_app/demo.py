@@ -37,6 +37,9 @@ from main_app.payments.settlement import settle, summary
 from main_app.pictures.operations import upload_picture
 from main_app.pictures.schemas import PlacedPicture
 from main_app.settings import settings
+from main_app.studio.operations import change_studio
+from main_app.studio.queries import studio_facts
+from main_app.studio.schemas import StudioChange
 from service_kit import clock
 from service_kit.commands import DatabaseCommands
 from service_kit.database import write_connection, write_transaction
@@ -77,6 +80,21 @@ PEOPLE = (
     Person("diego", "Diego Álvarez", Role.USER, "America/Mexico_City"),
     Person("emi", "Emi Tanaka", Role.USER, "Asia/Tokyo"),
 )  # fmt: skip
+
+
+# Without a name, which the owner's first steps ask for.
+STUDIO = StudioChange(
+    contact_email="hello@example.com",
+    address="Rua do Sol 14\n1100-100 Lisbon",
+    about=(
+        "Three teachers, one calendar. We keep groups small, begin on time and leave room for quiet.\n\n"
+        "- **Classes** every week, in Lisbon, Rishikesh and Brooklyn\n"
+        "- **Workshops** and **coaching**, in person and online\n"
+        "- **Retreats** by the sea and in the mountains\n\n"
+        "New here? Every event's page says who it is for and what to bring. If you are unsure, write to us."
+    ),
+    review_above_cents=20000,
+)
 
 
 class DemoEvent(NamedTuple):
@@ -218,6 +236,8 @@ def load() -> None:
         people = {person.username: _create_person(person) for person in PEOPLE}
         for event in EVENTS:
             _create_event(event, people)
+        if not studio_facts().about:
+            change_studio(_caller(people["admin"]), STUDIO)
     click.echo(f"Loaded {len(PEOPLE)} demo accounts and {len(EVENTS)} events.")
 
 

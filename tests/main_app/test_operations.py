@@ -136,6 +136,9 @@ def test_demo_data_is_loaded_once_and_shows_what_there_is(start_services: Callab
     services = start_services()
     assert "Loaded" in services.flask("demo", "load")
     assert "already" in services.flask("demo", "load")
+    studio = requests.get(f"{services.main_url}/studio", timeout=10).json()["studio"]
+    assert (bool(studio["about"]), studio["contact_email"]) == (True, "hello@example.com")
+    assert studio["name"] == "Samaya", "the owner's own, which the first steps ask for"
     events = requests.get(f"{services.main_url}/events?per_page=100", timeout=10).json()["events"]
     assert len(events) >= 8
     assert len({event["title"] for event in events}) == len(events)
