@@ -135,7 +135,7 @@ EVERY_PAGE = (
     PageToSee("sign-in", VISITOR, "/sign-in?expired=1", "You've been signed out"),
     PageToSee("sign-in-with-google", VISITOR, "/sign-in?google=account_exists", "There's already an account with this"),
     PageToSee("sign-in-empty", VISITOR, "/sign-in", "Required", send_empty_form),
-    PageToSee("register", VISITOR, "/register?next=/e/{event}?book={session}", "Create an account to book your place"),
+    PageToSee("register", VISITOR, "/register?next=/e/{event}?book={session}", "bring you right back to your session"),
     PageToSee("register-empty", VISITOR, "/register", "Required", send_empty_form),
     PageToSee("forgotten-password", VISITOR, "/forgotten-password", "Check your e-mail", ask_for_password),
     PageToSee("forgotten-password-empty", VISITOR, "/forgotten-password", "Back to sign in"),

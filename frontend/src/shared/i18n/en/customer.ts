@@ -309,7 +309,7 @@ export const customer = {
   "signIn.problem.invalid_credentials": "Wrong e-mail or password.",
   "register.title": "Create an account",
   "register.heading": "Create your account",
-  "register.bookingText": "Create an account to book your place.",
+  "register.bookingText": "We'll bring you right back to your session.",
   "register.name": "Your name",
   "register.email": "E-mail",
   "register.password": "Password",

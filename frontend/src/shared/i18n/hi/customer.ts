@@ -302,7 +302,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "signIn.problem.invalid_credentials": "ई-मेल या पासवर्ड ग़लत है।",
   "register.title": "खाता बनाएँ",
   "register.heading": "अपना खाता बनाएँ",
-  "register.bookingText": "अपनी जगह बुक करने के लिए खाता बनाएँ।",
+  "register.bookingText": "खाता बनाने के बाद आप सीधे अपने सत्र पर लौटेंगे।",
   "register.name": "आपका नाम",
   "register.email": "ई-मेल",
   "register.password": "पासवर्ड",
