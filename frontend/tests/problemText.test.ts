@@ -36,6 +36,18 @@ describe("a refused field", () => {
     expect(fieldProblemText(en, refused("from_the_future"), "name")).toBe("This value isn't valid.");
   });
 
+  test("without a code of its own says why, if people can read it", () => {
+    const error = "A price that is paid online must be at least €0.50.";
+    const problem = problemFrom(400, {
+      code: "invalid",
+      error,
+      field: "price_cents",
+      errors: [{ field: "price_cents", code: "invalid", message: error }],
+    });
+    expect(fieldProblemText(en, problem, "price_cents")).toBe(error);
+    expect(fieldProblemText(en, refused("invalid"), "name")).toBe("This value isn't valid.");
+  });
+
   test("is not blamed on another field", () => {
     expect(fieldProblemText(en, refused("missing"), "email")).toBeUndefined();
   });

@@ -35,7 +35,8 @@ from main_app.events.record import record_change
 from main_app.events.run_rule import UNDECIDED
 from main_app.events.schemas import EventChange, Scope, SessionChange
 from main_app.events.search_index import index_event
-from main_app.events.series import lock_series, same_change
+from main_app.events.series import lock_series, overlap, overlapping, same_change, starts_in_past
+from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict, Problem
 
@@ -209,7 +210,8 @@ def _changes_of_series(
 ) -> list[tuple[EventSession, dict[str, Any]]]:
     """The columns that change of this session and, by `scope`, of others.
 
-    Raises like `changed_columns`, and Conflict (series_refused), which names the date, for another session.
+    Raises like `changed_columns`, Conflict (series_refused), which names the date, for another session, and Invalid for
+    times that several can't have.
     """
     zone = ZoneInfo(event.time_zone)
     changes = [(session, changed_columns(session, change))]
@@ -225,7 +227,20 @@ def _changes_of_series(
                 f"Nothing was changed, because of the session on {day}. {refused.detail}",
                 more={"session_id": other.id},
             ) from None
+    if scope is not Scope.THIS:
+        _refuse_mistyped_times(changes)
     return changes
+
+
+def _refuse_mistyped_times(changes: Sequence[tuple[EventSession, dict[str, Any]]]) -> None:
+    """A wrong year or day would move all sessions of a series, and all their guests would be told."""
+    before = [(each.starts_at, each.ends_at) for each, _ in changes]
+    after = [(new.get("starts_at", each.starts_at), new.get("ends_at", each.ends_at)) for each, new in changes]
+    now = clock.now()
+    if any(old > now >= new for (old, _), (new, _) in zip(before, after, strict=True)):
+        raise starts_in_past()
+    if overlap(after) and not overlap(before):
+        raise overlapping()
 
 
 def _intent_of_series(

@@ -121,7 +121,7 @@ def changed_columns(row: Event | EventSession, change: EventChange | SessionChan
         requested[COLUMN_OF.get(name, name)] = stored_value(name, value)
     if isinstance(row, EventSession):
         if requested.get("ends_at", row.ends_at) <= requested.get("starts_at", row.starts_at):
-            raise Invalid("'end_time' must be after 'start_time'.", "end_time")
+            raise Invalid("'end_time' must be after 'start_time'.", "end_time", "not_after")
         if requested.get("capacity", row.capacity) < row.seats_taken:
             raise Conflict(
                 "capacity_below_bookings", f"{row.seats_taken} places are taken: the capacity can't go below that."

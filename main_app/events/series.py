@@ -90,6 +90,19 @@ def same_change(change: SessionChange, session: EventSession, other: EventSessio
     return change.model_copy(update=updates)
 
 
+def overlap(spans: Sequence[tuple[datetime, datetime]]) -> bool:
+    """Whether one of the sessions, by their starts and ends, has not ended when the next one starts."""
+    return any(one[1] > following[0] for one, following in itertools.pairwise(sorted(spans)))
+
+
+def starts_in_past() -> Invalid:
+    return Invalid("'start_time' must be in the future.", "start_time", "in_past")
+
+
+def overlapping() -> Invalid:
+    return Invalid("Each session must end before the next one starts.", "end_time", "overlapping")
+
+
 def _moved(moment: datetime, before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """`moment`, as many days later as `after` is than `before`, at the time of day of `after`."""
     days = after.astimezone(zone).date() - before.astimezone(zone).date()
@@ -100,14 +113,13 @@ def _rows(db_session: Session, event: Event, details: NewSeries) -> tuple[Dates,
     """The columns of each new session."""
     refuse_cancelled(event)
     if details.start_time <= clock.now():
-        raise Invalid("'start_time' must be in the future.", "start_time")
+        raise starts_in_past()
     zone = ZoneInfo(event.time_zone)
     common = session_values(details)
     dates = repeat(details.rule, details.start_time, zone, set(details.excluded))
     rows = [common | _times(details, start.at, zone) for start in dates.starts]
-    for row, following in itertools.pairwise(rows):
-        if row["ends_at"] > following["starts_at"]:
-            raise Invalid("Each session must end before the next one starts.", "end_time")
+    if overlap([(row["starts_at"], row["ends_at"]) for row in rows]):
+        raise overlapping()
     ahead = db_session.scalar(
         select(func.count())
         .select_from(EventSession)

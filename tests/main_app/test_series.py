@@ -255,6 +255,25 @@ def test_a_change_that_one_date_can_not_take_changes_none(priya: Caller, event_i
     assert {each.capacity for each in sessions_of(event_id)} == {10}
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [
+        ("2019-01-14T07:00:00+01:00", "2019-01-14T08:00:00+01:00", "in_past"),
+        ("2031-01-14T07:00:00+01:00", "2031-01-23T08:00:00+01:00", "overlapping"),
+    ],
+)
+def test_a_mistyped_day_changes_no_date_of_a_series(
+    priya: Caller, event_id: int, start: str, end: str, code: str
+) -> None:
+    add_series(priya, event_id, series(rule="FREQ=WEEKLY;COUNT=3"))
+    second = sessions_of(event_id)[1]
+    before = [(each.starts_at, each.ends_at) for each in sessions_of(event_id)]
+    with pytest.raises(Invalid) as refused:
+        change(Scope.LATER, second, priya, start_time=start, end_time=end)
+    assert refused.value.more["errors"][0]["code"] == code
+    assert [(each.starts_at, each.ends_at) for each in sessions_of(event_id)] == before
+
+
 def test_what_has_ended_stays_and_a_single_session_has_no_series(
     priya: Caller, event_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

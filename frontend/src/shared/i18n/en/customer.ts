@@ -334,6 +334,8 @@ export const customer = {
   "field.too_large": { one: "Enter {count} or less.", other: "Enter {count} or less." },
   "field.not_time": "Enter a valid date and time.",
   "field.not_after": "The end must be after the start.",
+  "field.in_past": "Choose a time in the future.",
+  "field.overlapping": "Each session must end before the next one starts.",
   "field.unprintable": "Remove the characters that can't be shown.",
   "field.not_url": "Enter a full link, like https://example.com/room.",
   "field.not_choice": "Choose one of the options.",

@@ -330,6 +330,8 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "field.too_large": { one: "{count} या उससे कम लिखें।", other: "{count} या उससे कम लिखें।" },
   "field.not_time": "सही तिथि और समय लिखें।",
   "field.not_after": "समाप्ति का समय शुरुआत के बाद होना चाहिए।",
+  "field.in_past": "आगे का कोई समय चुनें।",
+  "field.overlapping": "हर सत्र अगले सत्र के शुरू होने से पहले ख़त्म होना चाहिए।",
   "field.unprintable": "जो अक्षर दिखाए नहीं जा सकते, उन्हें हटाएँ।",
   "field.not_url": "पूरा लिंक लिखें, जैसे https://example.com/room।",
   "field.not_choice": "दिए गए विकल्पों में से एक चुनें।",
