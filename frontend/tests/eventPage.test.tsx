@@ -33,9 +33,15 @@ const choose = () => screen.queryByRole("heading", { name: "Choose your session"
 const charged = () => screen.queryByText(/Nothing is charged/);
 
 test("a guest chooses among sessions that can be booked, and reads how to pay", async () => {
-  await open({});
+  await open({ sessions: [MORNING, { ...MORNING, id: 12 }] });
   expect(choose()).toBeVisible();
   expect(charged()).toBeVisible();
+});
+
+test("of an event with one date, a guest is not asked to choose", async () => {
+  await open({ sessions: [MORNING] });
+  expect(screen.getByRole("heading", { name: "When" })).toBeVisible();
+  expect(choose()).toBeNull();
 });
 
 test("without sessions, a guest is not asked to choose one", async () => {
@@ -45,7 +51,7 @@ test("without sessions, a guest is not asked to choose one", async () => {
 });
 
 test("under a full session nothing is said about paying, and above it nothing about choosing", async () => {
-  await open({ sessions: [FULL] });
+  await open({ sessions: [FULL, { ...FULL, id: 12 }] });
   expect(screen.getByText(/All places are taken/)).toBeVisible();
   expect(charged()).toBeNull();
   expect(choose()).toBeNull();
@@ -59,8 +65,8 @@ test("the page of a cancelled event says so, and promises no new dates", async (
 });
 
 test("of an event whose sessions are all cancelled, none can be chosen", async () => {
-  await open({ sessions: [CANCELLED] });
-  expect(screen.getByText("Cancelled")).toBeVisible();
+  await open({ sessions: [CANCELLED, { ...CANCELLED, id: 12 }] });
+  expect(screen.getAllByText("Cancelled")[0]).toBeVisible();
   expect(choose()).toBeNull();
 });
 

@@ -126,7 +126,7 @@ EVERY_PAGE = (
     PageToSee("discover-nothing-found", VISITOR, "/?search=nosuchthing", "No matches"),
     PageToSee("calendar", VISITOR, "/?view=calendar", "Today"),
     PageToSee("event", VISITOR, "/e/{event}", "Choose your session"),
-    PageToSee("event-deposit", VISITOR, "/e/{deposit_event}", "Choose your session"),
+    PageToSee("event-deposit", VISITOR, "/e/{deposit_event}", "30% deposit"),
     PageToSee("event-full", VISITOR, "/e/{full_event}", "All places are taken"),
     PageToSee("facilitator", VISITOR, "/with/{facilitator}", "Coming up"),
     PageToSee("about", VISITOR, "/about", "Samaya"),

@@ -97,7 +97,7 @@ export function BookingPanel({ event }: { event: Event }) {
         <ReviewDialog session={chosen} event={event} onBook={send} onClose={() => setReviewing(false)} />
       ) : null}
       <Title order={2} size="h3">
-        {t(bookable.length > 0 ? "event.sessions" : "event.dates")}
+        {t(ahead.length === 1 ? "event.date" : bookable.length > 0 ? "event.sessions" : "event.dates")}
       </Title>
       {booked ? (
         <div className={styles.booked}>

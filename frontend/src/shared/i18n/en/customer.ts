@@ -124,6 +124,7 @@ export const customer = {
   "event.about": "About",
   "event.facilitator": "Your facilitator",
   "event.sessions": "Choose your session",
+  "event.date": "When",
   "event.dates": "Sessions",
   "event.pastSessions": { one: "{count} past session", other: "{count} past sessions" },
   "event.moreSessions": "Show more sessions",

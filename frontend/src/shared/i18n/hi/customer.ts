@@ -122,6 +122,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "event.about": "परिचय",
   "event.facilitator": "आपके संचालक",
   "event.sessions": "अपना सत्र चुनें",
+  "event.date": "कब",
   "event.dates": "सत्र",
   "event.pastSessions": { one: "{count} बीता सत्र", other: "{count} बीते सत्र" },
   "event.moreSessions": "और सत्र दिखाएँ",
