@@ -18,9 +18,15 @@ import { PlacesLeft } from "./PlacesLeft";
 
 const SIZES = "(min-width: 48em) 24rem, 8rem";
 
-type EventCardProps = { event: ListedEvent; now: Date; lazyCover?: boolean };
+type EventCardProps = {
+  event: ListedEvent;
+  now: Date;
+  lazyCover?: boolean;
+  /** Where all cards are of the same facilitator, who is named above them. */
+  hidesFacilitator?: boolean;
+};
 
-export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
+export function EventCard({ event, now, lazyCover = false, hidesFacilitator = false }: EventCardProps) {
   const { t, locale } = useLanguage();
   const next = nextSession(event, now);
   const free = nextFreeSession(event, now);
@@ -56,12 +62,14 @@ export function EventCard({ event, now, lazyCover = false }: EventCardProps) {
           </p>
         ) : null}
         {free ? <p className={styles.soft}>{t("session.nextFree", { date: dayOf(free) })}</p> : null}
-        <p className={styles.person}>
-          <span aria-hidden={true}>
-            <Portrait name={event.facilitator_name} picture={event.facilitator_portrait} size="tiny" />
-          </span>
-          {t("event.with", { name: event.facilitator_name })}
-        </p>
+        {hidesFacilitator ? null : (
+          <p className={styles.person}>
+            <span aria-hidden={true}>
+              <Portrait name={event.facilitator_name} picture={event.facilitator_portrait} size="tiny" />
+            </span>
+            {t("event.with", { name: event.facilitator_name })}
+          </p>
+        )}
         {event.online || event.location ? (
           <p className={styles.place}>
             {event.online ? (

@@ -91,7 +91,7 @@ function Upcoming({ facilitator }: { facilitator: Facilitator }) {
         <ul className={listStyles.grid}>
           {events.map((event, index) => (
             <li key={event.id} className={listStyles.item}>
-              <EventCard event={event} now={now} lazyCover={index > 0} />
+              <EventCard event={event} now={now} lazyCover={index > 0} hidesFacilitator={true} />
             </li>
           ))}
         </ul>

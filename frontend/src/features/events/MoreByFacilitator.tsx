@@ -31,7 +31,7 @@ export function MoreByFacilitator({ event }: { event: Event }) {
       <ul className={styles.grid}>
         {others.slice(0, SHOWN).map((other) => (
           <li key={other.id} className={styles.item}>
-            <EventCard event={other} now={now} lazyCover={true} />
+            <EventCard event={other} now={now} lazyCover={true} hidesFacilitator={true} />
           </li>
         ))}
       </ul>
