@@ -30,8 +30,9 @@ export function ShareButton({ title }: { title: string }) {
   const Icon = copied ? IconCheck : IconShare2;
   return (
     <Button
-      variant="subtle"
+      variant="transparent"
       size="compact-md"
+      px={0}
       leftSection={<Icon size={18} aria-hidden={true} />}
       onClick={() => void share()}
     >
