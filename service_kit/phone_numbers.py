@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
 
 import phonenumbers
 
@@ -36,6 +38,21 @@ def can_get_texts(phone: str, countries: Collection[str], types: Collection[str]
     country = phonenumbers.region_code_for_number(number)
     kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)).lower()
     return kind in types and (country in countries if countries else country != NO_COUNTRY)
+
+
+def example_number(time_zone: str) -> str | None:
+    """A mobile number as people write it in the country of this time zone. None for a zone of no single country."""
+    country = _countries().get(time_zone)
+    number = country and phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL) if number else None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """The country of each time zone."""
+    lines = (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {row[2]: row[0] for row in rows}
 
 
 def mask_numbers(text: str) -> str:

@@ -5,9 +5,10 @@
  *   <script src="https://studio.example/embed.js" data-event="12" async></script>
  *   <script src="https://studio.example/embed.js" data-event="12" data-view="button" async></script>
  *   <script src="https://studio.example/embed.js" data-view="calendar" data-facilitator="3" async></script>
+ *   <script src="https://studio.example/embed.js" data-view="list" data-colour="#7a3b69" async></script>
  *
  * It stores nothing and sends no cookie. Its font, colours and language are those of the page around it;
- * `--samaya-accent` is the colour of its buttons. Booking opens the studio's own page.
+ * `data-colour`, or `--samaya-accent`, is the colour of its buttons. Booking opens the studio's own page.
  */
 (() => {
   const WORDS = {
@@ -57,7 +58,7 @@
     .soft { opacity: 0.8; }
     a { color: inherit; }
     .button { justify-self: start; display: inline-block; min-height: 2.75rem; padding: 0.6rem 1.1rem; border: 0;
-      border-radius: 0.6rem; background: var(--accent); color: #fff; font: inherit; font-weight: 600;
+      border-radius: 0.6rem; background: var(--accent); color: var(--on-accent, #fff); font: inherit; font-weight: 600;
       text-decoration: none; cursor: pointer; }
     .bar { display: flex; justify-content: space-between; align-items: center; gap: 0.5rem; margin-bottom: 0.75rem; }
     .bar .button { background: none; color: inherit; border: 1px solid currentColor; }
@@ -72,10 +73,19 @@
     return made;
   };
 
+  /** White or nearly black, whichever is easier to read on this colour (by WCAG's luminance). */
+  const textOn = (colour) => {
+    const [red, green, blue] = [1, 3, 5].map((start) => {
+      const part = Number.parseInt(colour.slice(start, start + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#111" : "#fff";
+  };
+
   class SamayaEvents extends HTMLElement {
     connectedCallback() {
       if (this.shadowRoot) return;
-      const { studio, event, view, facilitator, language, label } = this.dataset;
+      const { studio, event, view, facilitator, language, label, colour } = this.dataset;
       this.origin = new URL(studio).origin;
       this.language = (language ?? this.closest("[lang]")?.lang ?? navigator.language).slice(0, 2);
       this.words = WORDS[this.language] ?? WORDS.en;
@@ -84,6 +94,10 @@
       this.label = label;
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
+      if (/^#[0-9a-f]{6}$/i.test(colour ?? "")) {
+        this.style.setProperty("--samaya-accent", colour);
+        this.style.setProperty("--on-accent", textOn(colour));
+      }
       this.attachShadow({ mode: "open", delegatesFocus: true }).adoptedStyleSheets = [sheet];
       const shown = event
         ? this.one(event, view)

@@ -71,3 +71,14 @@ test.each(["en", "hi"] as const)("dates and prices in %s are those of the studio
       );
     }
 });
+
+test.each([
+  ["#7a3b69", "#fff"],
+  ["#ffd166", "#111"],
+])("buttons of the colour %s have a text that can be read", (colour, text) => {
+  const shown = document.createElement("samaya-events");
+  Object.assign(shown.dataset, { studio: "https://studio.example/embed.js", colour });
+  document.body.append(shown);
+  expect(shown.style.getPropertyValue("--samaya-accent")).toBe(colour);
+  expect(shown.style.getPropertyValue("--on-accent")).toBe(text);
+});

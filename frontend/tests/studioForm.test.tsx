@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { HttpResponse, http } from "msw";
 import { beforeEach, expect, test } from "vitest";
@@ -12,6 +12,8 @@ const STUDIO = {
     contact_email: null,
     contact_phone: null,
     pages: [],
+    phone_example: null,
+    embed_origins: [],
     google_sign_in: false,
     heading: null,
     takes_payments: true,
@@ -47,4 +49,20 @@ test.each([
   await screen.findByText(field === "languages" ? "Choose at least one language." : "Required");
   expect(screen.getByLabelText(label)).toHaveFocus();
   expect(screen.getByLabelText(label)).toBeInvalid();
+});
+
+test("a colour that is too light is said at once", async () => {
+  await openAt("/", [{ path: "/", element: <StudioPage /> }]);
+  await userEvent.type(await screen.findByLabelText("Colour"), "#f5c25c");
+  await screen.findByText("This colour is too light to read on the page. Choose a darker one.");
+  await userEvent.clear(screen.getByLabelText("Colour"));
+  await userEvent.type(screen.getByLabelText("Colour"), "#7a1f4d");
+  expect(screen.queryByText(/too light/)).toBeNull();
+});
+
+test("the page says that no website may show the events, and has lines in the chosen colour", async () => {
+  await openAt("/", [{ path: "/", element: <StudioPage /> }]);
+  await screen.findByText("No website may show your events yet.");
+  fireEvent.change(screen.getByLabelText("Colour of the buttons"), { target: { value: "#7a3b69" } });
+  expect(screen.getAllByText(/data-colour="#7a3b69"/)).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from main_app.studio.queries import DEFAULT_NAME, StudioFacts
+from service_kit.phone_numbers import example_number
 
 # Long texts have pages of their own, which load them.
 PAGES = ("about", "terms", "privacy")
@@ -23,6 +24,7 @@ def studio_json(facts: StudioFacts) -> dict[str, Any]:
     return {name: values[name] for name in values if name not in LEFT_OUT} | {
         "colours": colours,
         "languages": list(facts.languages),
+        "phone_example": example_number(facts.default_time_zone),
         "pages": [name for name in PAGES if values[name]],
     }
 

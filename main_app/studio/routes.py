@@ -5,6 +5,7 @@ from typing import Any
 from flask_openapi import APIBlueprint, Tag
 
 from main_app.auth.access import ADMIN, ANYONE, access, caller
+from main_app.settings import settings
 from main_app.studio.index_html import PAGES, studio_json
 from main_app.studio.operations import change_studio
 from main_app.studio.queries import StudioFacts, studio_facts
@@ -34,4 +35,4 @@ def change(body: StudioChange) -> dict[str, Any]:
 def _response(facts: StudioFacts) -> dict[str, Any]:
     texts = {name: getattr(facts, name) for name in PAGES}
     html = {f"{name}_html": html_of(text, BELOW_THE_TITLE) for name, text in texts.items()}
-    return {"studio": studio_json(facts) | texts | html}
+    return {"studio": studio_json(facts) | texts | html | {"embed_origins": list(settings().embed_origins)}}

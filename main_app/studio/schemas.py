@@ -109,7 +109,9 @@ class StudioOut(Out):
     review_above_cents: int | None = Field(description="null: no review step")
     google_sign_in: bool = Field(description="whether people can sign in with Google")
     takes_payments: bool = Field(description="whether a payment provider is set up for the default currency")
+    phone_example: str | None = Field(description="a number of the studio's country; null if its zone has no country")
     pages: list[Literal["about", "terms", "privacy"]] = Field(description="the texts that are not empty")
+    embed_origins: list[str] = Field(description="the websites that may show the studio's events")
 
 
 class StudioResponse(Out):

@@ -21,8 +21,9 @@ from main_app.outbox.channel import Claimed
 from main_app.services.smtp import OutgoingMail
 from main_app.studio.colours import DARK_PAGE, LIGHT_PAGE, READABLE, contrast, is_readable, luminance, palette
 from main_app.studio.index_html import manifest_with_studio, page_with_studio
-from main_app.studio.queries import StudioFacts
+from main_app.studio.queries import StudioFacts, studio_facts
 from service_kit import clock
+from service_kit.phone_numbers import example_number
 from tests.main_app.application import application
 from tests.main_app.builders import entries_of, make_person, make_session, signed_in
 from tests.main_app.notified import messages, start_anew, work
@@ -64,6 +65,18 @@ def test_it_says_whether_guests_can_pay_online(app: Flask) -> None:
     assert studio(app)["takes_payments"] is True  # at the test bank
     with application(DEMO_BANK="false") as without:
         assert studio(without)["takes_payments"] is False
+
+
+def test_it_says_how_numbers_of_its_country_look_and_which_websites_may_show_its_events() -> None:
+    with application(EMBED_ORIGINS="https://www.lotus.example", DEFAULT_TIME_ZONE="Asia/Kolkata") as app:
+        facts = studio(app)
+        assert facts["phone_example"].startswith("+91 ")
+        assert facts["embed_origins"] == ["https://www.lotus.example"]
+        with app.app_context():
+            page = page_with_studio("<script>", studio_facts())
+        served = json.loads(page.partition('id="studio">')[2].partition("<")[0])
+        assert served["phone_example"] == facts["phone_example"]
+    assert example_number("UTC") is None
 
 
 def test_an_admin_changes_the_studio_and_takes_it_back(app: Flask, noor: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ import type { User } from "@/shared/api/types";
 import { auth } from "@/shared/auth/auth";
 import { z } from "@/shared/formSchema";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useStudio } from "@/shared/studio/studio";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
 import { ZoneField } from "@/shared/ui/ZoneField";
@@ -28,6 +29,7 @@ const form = z.object({
 type Values = z.infer<typeof form>;
 
 export function ProfileForm({ user }: { user: User }) {
+  const { phone_example } = useStudio();
   const { t, cityOf } = useLanguage();
   const queryClient = useQueryClient();
   const [outcome, setOutcome] = useState<{ saved: true } | { problem: unknown } | null>(null);
@@ -78,7 +80,9 @@ export function ProfileForm({ user }: { user: User }) {
         description={
           user.phone
             ? t(user.phone_confirmed ? "account.confirmed" : "account.notConfirmed")
-            : t("account.phoneHint")
+            : phone_example
+              ? t("account.phoneHintAs", { example: phone_example })
+              : t("account.phoneHint")
         }
         autoComplete="tel"
         error={errors.phone && (errors.phone.type === "server" ? errors.phone.message : t("field.phone"))}

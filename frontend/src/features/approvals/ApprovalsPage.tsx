@@ -18,6 +18,8 @@ import styles from "./ApprovalsPage.module.css";
 import { type ApprovalFilters, approvalsQuery } from "./approvalQueries";
 import { BulkDecision } from "./BulkDecision";
 
+const EFFECTS = ["approve", "merge", "decline", "final"] as const;
+
 export function ApprovalsPage() {
   const [query, setQuery] = useAddressQuery();
   const show = query.get("show") === "history" ? "history" : "waiting";
@@ -47,6 +49,14 @@ export function ApprovalsPage() {
         <div>
           <PageHeading>{t("approvals.title")}</PageHeading>
           <Text c="dimmed">{t("approvals.intro")}</Text>
+          <details className={styles.effects}>
+            <summary>{t("approvals.effects")}</summary>
+            <ul>
+              {EFFECTS.map((effect) => (
+                <li key={effect}>{t(`approvals.effect.${effect}`)}</li>
+              ))}
+            </ul>
+          </details>
         </div>
         <div className={styles.filters}>
           <ChoiceRow

@@ -6,6 +6,7 @@ import type { LadderStep } from "./eventForm";
 import styles from "./RefundLadderField.module.css";
 
 const MAX_STEPS = 5;
+const PAID = ["online", "door", "free"] as const;
 
 type RefundLadderFieldProps = {
   steps: readonly LadderStep[];
@@ -19,6 +20,11 @@ export function RefundLadderField({ steps, error, onChange }: RefundLadderFieldP
   return (
     <Input.Wrapper component="fieldset" size="md" className={styles.ladder} error={error}>
       <legend className={styles.legend}>{t("eventForm.ladder")}</legend>
+      <ul className={styles.kinds}>
+        {PAID.map((how) => (
+          <li key={how}>{t(`eventForm.ladder.${how}`)}</li>
+        ))}
+      </ul>
       <p className={styles.hint}>{t("eventForm.ladderHint")}</p>
       {steps.length === 0 ? <p className={styles.hint}>{t("eventForm.ladder.none")}</p> : null}
       {steps.map((step, index) => (

@@ -1,15 +1,20 @@
-import { Button, Code, Text, Title } from "@mantine/core";
+import { Button, Code, Input, Text, Title } from "@mantine/core";
 import { useState } from "react";
 import { officeWords } from "@/shared/i18n/officeWords";
 import { useWords } from "@/shared/i18n/useWords";
+import { Notice } from "@/shared/ui/Notice";
 import styles from "./StudioPage.module.css";
 
 const VIEWS = ["list", "calendar"] as const;
 
-/** What to paste into another website, so that it shows the studio's events. */
-export function OnYourWebsite() {
+type OnYourWebsiteProps = { colour: string; allowed: readonly string[] };
+
+/** What to paste into another website, so that it shows the studio's events, and which websites may. */
+export function OnYourWebsite({ colour: own, allowed }: OnYourWebsiteProps) {
   const t = useWords(officeWords);
   const [copied, setCopied] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const colour = chosen ?? own;
   const copy = async (snippet: string) => {
     await navigator.clipboard.writeText(snippet);
     setCopied(snippet);
@@ -22,8 +27,30 @@ export function OnYourWebsite() {
         </Title>
         <Text c="dimmed">{t("studio.websiteText")}</Text>
       </div>
+      {allowed.length > 0 ? (
+        <Text>{t("studio.website.allowed", { list: allowed.join(", ") })}</Text>
+      ) : (
+        <Notice tone="warn">{t("studio.website.nobody")}</Notice>
+      )}
+      <Text c="dimmed" size="sm">
+        {t("studio.website.ask")}
+      </Text>
+      <Input.Wrapper
+        size="md"
+        label={t("studio.website.colour")}
+        labelProps={{ htmlFor: "website-colour" }}
+        className={styles.row}
+      >
+        <input
+          id="website-colour"
+          type="color"
+          className={styles.well}
+          value={colour}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+      </Input.Wrapper>
       {VIEWS.map((view) => {
-        const snippet = `<script src="${window.location.origin}/embed.js" data-view="${view}" async></script>`;
+        const snippet = `<script src="${window.location.origin}/embed.js" data-view="${view}" data-colour="${colour}" async></script>`;
         return (
           <div key={view} className={styles.snippet}>
             <Text fw={600}>{t(`studio.website.${view}`)}</Text>
@@ -38,9 +65,6 @@ export function OnYourWebsite() {
           </div>
         );
       })}
-      <Text c="dimmed" size="sm">
-        {t("studio.websiteAllow")}
-      </Text>
     </section>
   );
 }

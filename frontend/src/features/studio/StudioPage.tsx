@@ -14,6 +14,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Placeholder } from "@/shared/ui/Placeholder";
 import { ZoneField } from "@/shared/ui/ZoneField";
+import { isColour, isReadable } from "./colour";
 import { OnYourWebsite } from "./OnYourWebsite";
 import { PictureField } from "./PictureField";
 import styles from "./StudioPage.module.css";
@@ -150,7 +151,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           size="md"
           type="tel"
           label={t("studio.phone")}
-          description={t("studio.phoneHint")}
+          description={t("studio.phoneHint", { example: settings.phone_example ?? "+351 912 345 678" })}
           value={draft.contact_phone ?? ""}
           error={refused("contact_phone")}
           onChange={(event) => edit({ contact_phone: event.currentTarget.value })}
@@ -238,7 +239,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
           onChange={(event) => setReview(event.currentTarget.value)}
         />
       </section>
-      <OnYourWebsite />
+      <OnYourWebsite colour={settings.colour ?? OWN_COLOUR} allowed={settings.embed_origins} />
       {save.isSuccess ? <Notice tone="good">{t("studio.saved")}</Notice> : null}
       {save.error ? (
         <Notice tone="bad">{inField ? t("studio.check") : problemText(words, save.error)}</Notice>
@@ -258,14 +259,15 @@ type ColourFieldProps = {
 
 function ColourField({ value, problem, onChange }: ColourFieldProps) {
   const t = useWords(officeWords);
-  const shown = /^#[0-9a-f]{6}$/i.test(value ?? "") ? (value ?? OWN_COLOUR) : OWN_COLOUR;
+  const tooLight = isColour(value) && !isReadable(value);
+  const shown = isColour(value) ? value : OWN_COLOUR;
   return (
     <Input.Wrapper
       size="md"
       label={t("studio.colour")}
       labelProps={{ htmlFor: "studio-colour" }}
       description={t("studio.colourHint")}
-      error={problem}
+      error={problem ?? (tooLight ? t("studio.tooLight") : undefined)}
     >
       <div className={`${styles.row} ${styles.under}`}>
         <TextInput
@@ -276,7 +278,7 @@ function ColourField({ value, problem, onChange }: ColourFieldProps) {
           spellCheck={false}
           maxLength={7}
           value={value ?? ""}
-          error={Boolean(problem)}
+          error={Boolean(problem) || tooLight}
           leftSection={
             <input
               type="color"

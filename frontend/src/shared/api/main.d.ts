@@ -6173,6 +6173,11 @@ export interface components {
             /** Default Time Zone */
             default_time_zone: string;
             /**
+             * Embed Origins
+             * @description the websites that may show the studio's events
+             */
+            embed_origins: string[];
+            /**
              * Google Sign In
              * @description whether people can sign in with Google
              */
@@ -6192,6 +6197,11 @@ export interface components {
              * @description the texts that are not empty
              */
             pages: ("about" | "terms" | "privacy")[];
+            /**
+             * Phone Example
+             * @description a number of the studio's country; null if its zone has no country
+             */
+            phone_example: string | null;
             picture: components["schemas"]["PictureOut"] | null;
             /** Privacy */
             privacy: string;

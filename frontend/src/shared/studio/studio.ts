@@ -4,7 +4,7 @@ import type { components } from "@/shared/api/main";
 type Schemas = components["schemas"];
 type Text = "about" | "terms" | "privacy";
 /** What every page knows of the studio. Its long texts have pages of their own. */
-export type Studio = Omit<Schemas["StudioOut"], Text | `${Text}_html`>;
+export type Studio = Omit<Schemas["StudioOut"], Text | `${Text}_html` | "embed_origins">;
 export type Colours = Schemas["Colours"];
 
 /** For a page that was served without the facts, by the development server or in a test. */
@@ -24,6 +24,7 @@ const UNKNOWN: Studio = {
   review_above_cents: null,
   google_sign_in: false,
   takes_payments: true,
+  phone_example: null,
   pages: [],
 };
 

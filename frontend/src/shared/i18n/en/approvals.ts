@@ -3,7 +3,15 @@ import type { Dictionary } from "@/shared/i18n/messages";
 /** The approval queue. */
 export const approvals = {
   "approvals.title": "Approvals",
-  "approvals.intro": "New customers and repair requests waiting for a decision, oldest first.",
+  "approvals.intro":
+    "People who have registered, and requests that other systems sent, wait here for your decision, oldest first. They can book meanwhile.",
+  "approvals.effects": "What a decision does",
+  "approvals.effect.approve":
+    "Approve: the person becomes a customer of the CRM, and a repair request gets a ticket.",
+  "approvals.effect.merge": "Merge: what is new is added to the customer with the same e-mail address.",
+  "approvals.effect.decline":
+    "Decline: no customer is made. The request stays in the history with your reason; account and bookings stay as they are.",
+  "approvals.effect.final": "A decision can't be taken back, and no mail is sent about it.",
   "approvals.waiting": {
     one: "{count} request is waiting for your decision",
     other: "{count} requests are waiting for your decision",

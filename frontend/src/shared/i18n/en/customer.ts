@@ -362,6 +362,7 @@ export const customer = {
   "account.profile": "Profile",
   "account.phone": "Phone",
   "account.phoneHint": "Optional, with country code",
+  "account.phoneHintAs": "Optional, with country code, such as {example}",
   "account.confirmed": "Confirmed",
   "account.notConfirmed": "Not confirmed yet",
   "account.zone": "Time zone",

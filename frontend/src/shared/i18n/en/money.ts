@@ -8,12 +8,17 @@ export const money = {
   "eventForm.ladder": "Refunds when a guest cancels",
   "eventForm.ladderHint":
     "If you cancel a session, guests always get everything back. Bookings keep the terms they were made with.",
+  "eventForm.ladder.free": "Free sessions: there is nothing to refund.",
+  "eventForm.ladder.door":
+    "Paid to you directly: you settle it with the guest yourself. Nothing goes back by itself.",
+  "eventForm.ladder.online":
+    "Paid online, deposits too: guests who cancel get this share back automatically.",
   "eventForm.ladder.days": "Days before the start",
   "eventForm.ladder.percent": "Per cent back",
   "eventForm.ladder.add": "Add a step",
   "eventForm.ladder.remove": "Remove",
   "eventForm.ladder.removeStep": "Remove step {count}",
-  "eventForm.ladder.none": "Guests who cancel get nothing back.",
+  "eventForm.ladder.none": "Without a step, guests who cancel get nothing back of what they paid online.",
   "eventForm.ladder.bad": "Enter whole numbers: days from 0 to 365, per cent from 0 to 100.",
   "eventForm.ladder.rising": "A guest who cancels later can't get more back than one who cancels earlier.",
   "eventForm.ladder.sameDays": "Two steps have the same number of days. Remove one of them.",

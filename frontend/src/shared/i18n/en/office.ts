@@ -28,6 +28,7 @@ export const office = {
   "studio.colourHint":
     "Links and buttons in the light and the dark theme follow from it. It must be dark enough to read.",
   "studio.colourPick": "Pick a colour",
+  "studio.tooLight": "This colour is too light to read on the page. Choose a darker one.",
   "studio.colourReset": "Use Samaya's colours",
   "studio.sample": "Book a place",
   "studio.logo": "Logo",
@@ -42,7 +43,7 @@ export const office = {
   "studio.contact": "Contact",
   "studio.email": "E-mail",
   "studio.phone": "Phone",
-  "studio.phoneHint": "With the country code, such as +351 912 345 678",
+  "studio.phoneHint": "With the country code, such as {example}",
   "studio.address": "Address",
   "studio.texts": "Texts",
   "studio.textsHint": "An empty line begins a new paragraph.",
@@ -65,8 +66,11 @@ export const office = {
   "studio.website.calendar": "Calendar",
   "studio.website.copy": "Copy: {name}",
   "studio.website.copied": "Copied",
-  "studio.websiteAllow":
-    "Whoever runs the server names your website in EMBED_ORIGINS. A single event or a button: see docs/embedding.md.",
+  "studio.website.colour": "Colour of the buttons",
+  "studio.website.allowed": "These websites may show your events: {list}.",
+  "studio.website.nobody": "No website may show your events yet.",
+  "studio.website.ask":
+    "To allow one, whoever runs the server adds its address to the setting EMBED_ORIGINS, such as EMBED_ORIGINS=https://www.studio.example, and restarts. For a single event or a button see docs/embedding.md.",
   "studio.save": "Save",
   "studio.check": "Nothing is saved yet. Please look at the marked fields.",
   "studio.saved": "Saved. Your pages show it now.",

@@ -357,6 +357,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "account.profile": "प्रोफ़ाइल",
   "account.phone": "फ़ोन",
   "account.phoneHint": "वैकल्पिक, देश-कोड के साथ",
+  "account.phoneHintAs": "वैकल्पिक, देश-कोड के साथ, जैसे {example}",
   "account.confirmed": "पुष्टि हो गई है",
   "account.notConfirmed": "अभी पुष्टि नहीं हुई है",
   "account.zone": "समय-क्षेत्र",

@@ -8,12 +8,16 @@ export const money: { [K in keyof typeof english]: Message } = {
   "eventForm.ladder": "अतिथि के रद्द करने पर रिफ़ंड",
   "eventForm.ladderHint":
     "अगर आप सत्र रद्द करें, तो अतिथियों को हमेशा पूरी रक़म वापस मिलती है। हर बुकिंग पर वही शर्तें रहती हैं जो बुक करते समय थीं।",
+  "eventForm.ladder.free": "निःशुल्क सत्र: लौटाने को कुछ नहीं।",
+  "eventForm.ladder.door": "सीधे आपको दिया गया: अतिथि के साथ हिसाब आप खुद करते हैं। अपने आप कुछ नहीं लौटता।",
+  "eventForm.ladder.online":
+    "ऑनलाइन दिया गया, अग्रिम राशि भी: रद्द करने वाले अतिथियों को यह हिस्सा अपने आप वापस मिलता है।",
   "eventForm.ladder.days": "शुरुआत से कितने दिन पहले",
   "eventForm.ladder.percent": "कितने प्रतिशत वापस",
   "eventForm.ladder.add": "एक चरण जोड़ें",
   "eventForm.ladder.remove": "हटाएँ",
   "eventForm.ladder.removeStep": "चरण {count} हटाएँ",
-  "eventForm.ladder.none": "रद्द करने वाले अतिथियों को कुछ वापस नहीं मिलता।",
+  "eventForm.ladder.none": "कोई चरण न हो तो रद्द करने वाले अतिथियों को ऑनलाइन दिए पैसों में से कुछ वापस नहीं मिलता।",
   "eventForm.ladder.bad": "पूरी संख्याएँ लिखें: 0 से 365 दिन, 0 से 100 प्रतिशत।",
   "eventForm.ladder.rising": "देर से रद्द करने वाले अतिथि को पहले रद्द करने वाले से ज़्यादा वापस नहीं मिल सकता।",
   "eventForm.ladder.sameDays": "दो चरणों में दिनों की संख्या एक-सी है। एक हटाएँ।",
