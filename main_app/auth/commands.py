@@ -34,14 +34,16 @@ def create(email: str, name: str, role: str, password: str) -> None:
 
 @user_commands.command("first-admin")
 def first_admin() -> None:
-    """Print the link with which the first admin is made in the browser. Prints nothing once there is an admin."""
+    """Print the link with which the first admin is made in the browser."""
     if link := first_admin_link():
         click.echo(link)
+    else:
+        click.echo("There is an admin already. They invite others under Admin, People.", err=True)
 
 
 @user_commands.command("role")
 @click.argument("email")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role", metavar="ROLE", type=click.Choice([role.value for role in Role]))
 def role(email: str, role: str) -> None:
     """Change the role of an account. It is signed out on every device."""
     user_id = db.session.scalar(select(User.id).where(User.email == email.lower()))

@@ -16,5 +16,9 @@ def check() -> None:
     found = check_installation()
     for difference in found["differences"]:
         click.echo(f"{difference['sentence']} {difference['remedy']}")
-    click.echo(f"{found['payments']} payments, {found['differing']} differences")
+    click.echo(f"{_count(found['payments'], 'payment')}, {_count(found['differing'], 'difference')}")
     sys.exit(1 if found["differing"] else 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -185,6 +185,9 @@ def test_the_first_admin_is_made_by_one_link() -> None:
             again = ask.post("/auth/first-admin", json=person | {"token": token, "email": "eve@example.com"})
             assert again.status_code == 410
         assert first_admin_link() is None
+        told = app.test_cli_runner().invoke(args=["users", "first-admin"])
+        assert (told.exit_code, told.stdout) == (0, ""), "the start reads links from here"
+        assert "There is an admin already." in told.stderr
         headers = {"Authorization": f"Bearer {made.get_json()['access_token']}"}
         steps = ask.get("/api/admin/first-start", headers=headers).get_json()
         assert steps == {"studio": False, "facilitator": False, "event": False}

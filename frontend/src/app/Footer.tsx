@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
+import { AddressText } from "@/shared/ui/AddressText";
 import styles from "./Footer.module.css";
 
 /** Who this is and how to reach them. Terms and privacy are linked once the studio has written them. */
@@ -15,7 +16,7 @@ export function Footer() {
         </p>
         {address ? (
           <address className={styles.address} dir="auto">
-            {address}
+            <AddressText text={address} />
           </address>
         ) : null}
         <nav className={styles.links} aria-label={t("footer.links")}>

@@ -3,6 +3,7 @@ import { IconChevronRight, IconMapPin, IconVideo } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { AddressText } from "@/shared/ui/AddressText";
 import clamped from "@/shared/ui/clamped.module.css";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import { ZonedTime } from "@/shared/ui/ZonedTime";
@@ -35,7 +36,9 @@ export function BookingRow({ booking }: { booking: Booking }) {
         ) : booking.session_location ? (
           <span className={styles.more}>
             <IconMapPin size={16} aria-hidden={true} />
-            <span dir="auto">{booking.session_location}</span>
+            <span dir="auto">
+              <AddressText text={booking.session_location} />
+            </span>
           </span>
         ) : null}
         <span className={styles.more}>

@@ -11,6 +11,7 @@ import { eventPageWords } from "@/shared/i18n/eventPageWords";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useWords } from "@/shared/i18n/useWords";
 import { durationOf } from "@/shared/time/duration";
+import { AddressText } from "@/shared/ui/AddressText";
 import { MapLink } from "@/shared/ui/MapLink";
 import styles from "./EventPage.module.css";
 
@@ -36,7 +37,10 @@ export function EventFacts({ event }: { event: Event }) {
         <li>
           <IconMapPin size={20} aria-hidden={true} />
           <span>
-            <span dir="auto">{event.location}</span> <MapLink location={event.location} />
+            <span dir="auto">
+              <AddressText text={event.location} />
+            </span>{" "}
+            <MapLink location={event.location} />
           </span>
         </li>
       ) : null}

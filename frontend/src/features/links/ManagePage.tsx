@@ -18,6 +18,7 @@ import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { messageWords } from "@/shared/i18n/messageWords";
 import { useWords } from "@/shared/i18n/useWords";
+import { AddressText } from "@/shared/ui/AddressText";
 import { DateBlock } from "@/shared/ui/DateBlock";
 import danger from "@/shared/ui/danger.module.css";
 import { Notice } from "@/shared/ui/Notice";
@@ -108,7 +109,9 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
             ) : booking.session_location ? (
               <span className={ticket.fact}>
                 <IconMapPin size={18} aria-hidden={true} />
-                <span dir="auto">{booking.session_location}</span>
+                <span dir="auto">
+                  <AddressText text={booking.session_location} />
+                </span>
               </span>
             ) : null}
             <BookingPrice booking={booking} />

@@ -48,27 +48,29 @@ export function FirstSteps() {
             ) : (
               <IconCircle className={styles.open} role="img" aria-label={t("first.isOpen")} />
             )}
-            <span className={styles.what}>{t(`first.${step}`)}</span>
-            {data[step] ? null : step === "studio" ? (
-              <Button component={Link} to="/admin/studio">
-                {t("first.studio.do")}
-              </Button>
-            ) : step === "facilitator" ? (
-              <>
-                <Button component={Link} to="/admin/people" variant="default">
-                  {t("people.invite")}
+            <span>{t(`first.${step}`)}</span>
+            <div className={styles.doing}>
+              {data[step] ? null : step === "studio" ? (
+                <Button component={Link} to="/admin/studio">
+                  {t("first.studio.do")}
                 </Button>
-                <Button variant="default" loading={lead.pending} onClick={() => lead.run(user.id)}>
-                  {t("first.lead")}
+              ) : step === "facilitator" ? (
+                <>
+                  <Button component={Link} to="/admin/people" variant="default">
+                    {t("people.invite")}
+                  </Button>
+                  <Button variant="default" loading={lead.pending} onClick={() => lead.run(user.id)}>
+                    {t("first.lead")}
+                  </Button>
+                </>
+              ) : leads ? (
+                <Button component={Link} to="/facilitator/events/new">
+                  {t("first.event.do")}
                 </Button>
-              </>
-            ) : leads ? (
-              <Button component={Link} to="/facilitator/events/new">
-                {t("first.event.do")}
-              </Button>
-            ) : (
-              <Text c="dimmed">{t("first.event.theirs")}</Text>
-            )}
+              ) : (
+                <Text c="dimmed">{t("first.event.theirs")}</Text>
+              )}
+            </div>
           </li>
         ))}
       </ol>
