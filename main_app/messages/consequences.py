@@ -147,8 +147,8 @@ def notify_guest(entry: Entry, facts: GuestFacts) -> list[Plan]:
         kind = KIND_OF_ACTION.get(entry.action)
         if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
             return []
-        if entry.action == CANCEL.action and entry.changes.get("moved_to"):
-            return []  # the confirmation of the booking that replaces it says so
+        if _is_moved_away(entry):
+            return []
     if kind == kinds.BOOKING_CHANGED and "run_state" in entry.changes and entry.changes["run_state"][1] == CONFIRMED:
         kind = kinds.SESSION_CONFIRMED
     elif kind == kinds.BOOKING_CHANGED and not (entry.reason or TOLD_CHANGES & entry.changes.keys()):
@@ -227,11 +227,9 @@ def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
         return []
     if entry.actor_id == booking.facilitator_id:
         return []
-    if entry.action == CANCEL.action and (
-        entry.changes.get("cancelled_by", Party.USER.value) != Party.USER.value or entry.changes.get("moved_to")
-    ):
-        return []  # a moved booking's message is the one about the booking that replaces it
-    moved_from = entry.changes.get("moved_from")
+    by_guest = entry.changes.get("cancelled_by", Party.USER.value) == Party.USER.value
+    if entry.action == CANCEL.action and (not by_guest or _is_moved_away(entry)):
+        return []
     return [
         Plan(
             kind=kind,
@@ -240,7 +238,7 @@ def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
             booking_id=booking.id,
             user_id=booking.facilitator_id,
             entry_id=entry.id,
-            data={"action": entry.action} | ({"moved_from": moved_from} if moved_from else {}),
+            data=_data_for_staff(entry),
             skip=_why_not_facilitator(facts, kind, channel),
             version=entry.version,
         )
@@ -250,9 +248,9 @@ def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
 
 
 def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
-    """Tell each channel of the facilitator's team of a new or cancelled booking."""
+    """Tell each channel of the facilitator's team of a new, moved or cancelled booking."""
     booking = facts.booking
-    if entry.action not in TEAM_ACTIONS or not bookings.is_announced(entry):
+    if entry.action not in TEAM_ACTIONS or not bookings.is_announced(entry) or _is_moved_away(entry):
         return []
     return [
         Plan(
@@ -263,11 +261,21 @@ def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
             user_id=booking.facilitator_id,
             entry_id=entry.id,
             recipient=team_recipient(team_channel.id),
-            data={"action": entry.action},
+            data=_data_for_staff(entry),
             version=entry.version,
         )
         for team_channel in facts.team
     ]
+
+
+def _is_moved_away(entry: Entry) -> bool:
+    """Whether a guest moved the booking to another date: the message about the booking that replaces it says so."""
+    return entry.action == CANCEL.action and "moved_to" in entry.changes
+
+
+def _data_for_staff(entry: Entry) -> dict[str, Any]:
+    moved_from = entry.changes.get("moved_from")
+    return {"action": entry.action} | ({"moved_from": moved_from} if moved_from else {})
 
 
 def _why_not(facts: GuestFacts, kind: str, channel: str, data: dict[str, Any] | None) -> str | None:

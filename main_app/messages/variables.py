@@ -187,6 +187,7 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     "phone_code": _EVERYWHERE | _CODE,
     "confirmation_code": _ACCOUNT | _CODE,
     "team_booking": _BOOKING
+    | _MOVED
     | _NO_PRICE
     | {
         "action": Variable("What happened: created, cancelled or reactivated.", "created"),

@@ -139,7 +139,9 @@ def test_the_guest_gets_one_mail_that_names_both_dates(priya: Caller, guest: Cal
     [mail] = plans(new, kind="booking_confirmed", channel="email")
     told = facts(mail)
     assert isinstance(told, Facts) and told.calendar is not None
-    text = render_mail(told.kind, "en", told.variant, told.values).text
+    mail = render_mail(told.kind, "en", told.variant, told.values)
+    assert mail.subject.startswith("Your new date: ")
+    text = mail.text
     assert f"Moved from: {told.values['old_when']}. That booking is cancelled." in text
     assert told.values["old_when"] != told.values["when"]
     assert f"UID:booking-{old}@samaya".encode() in told.calendar

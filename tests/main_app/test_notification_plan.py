@@ -10,7 +10,9 @@ from main_app.auth.access import Caller
 from main_app.auth.profiles import change_profile
 from main_app.auth.record import PREFERENCES_CHANGED
 from main_app.auth.schemas import ProfileChange
+from main_app.bookings.move import move_booking
 from main_app.bookings.operations import cancel_booking
+from main_app.bookings.schemas import MoveBooking
 from main_app.bookings.session_changes import cancel_session
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
@@ -24,10 +26,11 @@ from main_app.messages.operations import add_device, change_preferences
 from main_app.messages.plan import Plan, write_plans
 from main_app.messages.promotion import next_due_plan, promote_due_plans
 from main_app.messages.queries import plan_of_booking
+from main_app.messages.rendering import render_short
 from main_app.messages.schemas import PreferencesChange
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
-from tests.main_app.builders import fill_session, make_session, statements
+from tests.main_app.builders import fill_session, make_event, make_session, statements
 from tests.main_app.notified import (
     PLANNED,
     SENT_AT_ONCE,
@@ -207,6 +210,24 @@ def test_a_facilitators_team_reads_of_new_and_cancelled_bookings(priya: Caller, 
     with write_transaction() as db_session:
         db_session.query(TeamChannel).update({"enabled": False})
     assert facts(told[1]) == Skip("turned_off")
+
+
+def test_a_facilitators_team_reads_of_a_move_once_with_both_dates(priya: Caller, guest: Caller) -> None:
+    with write_transaction() as db_session:
+        webhook = {"kind": "slack", "address": "https://hooks.slack.com/services/1", "created_at": clock.now()}
+        db_session.add(TeamChannel(user_id=priya.id, label="Studio", enabled=True, **webhook))
+    first, second = make_event(priya, sessions=2).sessions
+    old = booked(guest, first.id)
+    new = move_booking(guest, old, MoveBooking(session_id=second.id)).id
+    work()
+    assert [one.data for one in plans(old, kind="team_booking")] == [{"action": "created"}]
+    [chat] = plans(new, kind="team_booking")
+    told = facts(chat)
+    assert isinstance(told, Facts)
+    text = render_short(told.kind, chat.channel, "en", told.variant, told.values)
+    assert isinstance(text, str)
+    assert text.startswith("Moved to another date: Alice, ")
+    assert f"(before: {told.values['old_when']})" in text
 
 
 def test_a_channel_that_is_not_set_up_has_no_message_that_waits_for_ever(
