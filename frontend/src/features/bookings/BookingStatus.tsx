@@ -1,7 +1,7 @@
-import { IconCalendarEvent, IconHistory } from "@tabler/icons-react";
+import { IconHistory } from "@tabler/icons-react";
 import type { Booking } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
-import { BookingStatusBadge } from "@/shared/ui/BookingStatusBadge";
+import { BookingStatusBadge, MovedBadge } from "@/shared/ui/BookingStatusBadge";
 import { StateBadge } from "@/shared/ui/StateBadge";
 import { isMoved } from "./isMoved";
 
@@ -15,12 +15,6 @@ export function BookingStatus({ booking }: { booking: Booking }) {
       </StateBadge>
     );
   }
-  if (isMoved(booking)) {
-    return (
-      <StateBadge tone="quiet" icon={IconCalendarEvent}>
-        {t("booking.status.moved")}
-      </StateBadge>
-    );
-  }
+  if (isMoved(booking)) return <MovedBadge>{t("booking.status.moved")}</MovedBadge>;
   return <BookingStatusBadge status={booking.status} word={(status) => t(`booking.status.${status}`)} />;
 }

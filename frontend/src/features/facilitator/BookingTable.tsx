@@ -104,7 +104,7 @@ function BookingLine({ booking, fresh }: { booking: FacilitatorBooking; fresh: b
       </td>
       <td>
         <span className={styles.states}>
-          <GuestBookingStatus status={booking.status} />
+          <GuestBookingStatus booking={booking} />
           {fresh ? (
             <StateBadge tone="warn" icon={IconSparkles}>
               {t("bookings.new")}

@@ -44,7 +44,9 @@ export function ChangesSinceYesterday({ facilitatorId, refetchInterval }: Change
                 </Link>
               )}{" "}
               <span className={styles.guests}>
-                {start ? `${t("changes.of", { when: startOf(start, zone) })} · ` : ""}
+                {start
+                  ? `${t(kind === "moved" ? "changes.from" : "changes.of", { when: startOf(start, zone) })} · `
+                  : ""}
                 <time dateTime={at}>{formatAgo(new Date(at), now, staffLocale())}</time>
               </span>
             </li>

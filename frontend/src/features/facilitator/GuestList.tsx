@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { DoorPayment } from "@/features/money";
 import type { BookingStatus } from "@/shared/api/types";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { MOVED } from "@/shared/movedReason";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { EmailText } from "@/shared/ui/EmailText";
@@ -18,7 +19,7 @@ const CANCELLABLE: ReadonlySet<string> = new Set<BookingStatus>(["booked", "held
 /** The words of the reasons that the system gives, not people. */
 const SYSTEM_REASONS: Partial<Record<string, "roster.notEnough" | "roster.moved">> = {
   not_enough_places: "roster.notEnough",
-  moved_to_another_date: "roster.moved",
+  [MOVED]: "roster.moved",
 };
 
 type GuestListProps = {
@@ -120,7 +121,7 @@ function GuestLine({ guest, phone, ahead, announce }: GuestLineProps) {
         ) : null}
       </div>
       <div className={styles.money}>
-        {guest.status === "booked" ? null : <GuestBookingStatus status={guest.status} />}
+        {guest.status === "booked" ? null : <GuestBookingStatus booking={guest} />}
         <GuestPayment booking={guest} className={styles.payment} />
         {guest.total_cents ? (
           <Link

@@ -1,7 +1,8 @@
+import { MOVED } from "@/shared/movedReason";
 import type { FacilitatorBooking } from "./facilitatorTypes";
 
 export type Change = {
-  kind: "booked" | "cancelled" | "changed";
+  kind: "booked" | "cancelled" | "moved" | "changed";
   names: string[];
   event: string;
   sessionId: number | null;
@@ -13,7 +14,14 @@ export type Change = {
 
 type Row = Pick<
   FacilitatorBooking,
-  "status" | "booked_at" | "updated_at" | "user_name" | "event_title" | "session_id" | "session_start"
+  | "status"
+  | "cancel_reason"
+  | "booked_at"
+  | "updated_at"
+  | "user_name"
+  | "event_title"
+  | "session_id"
+  | "session_start"
 >;
 
 /** What happened since then, the newest first. A change of a session is one line, however many guests it has. */
@@ -44,6 +52,7 @@ export function changesSince(bookings: readonly Row[], since: Date): Change[] {
 }
 
 function kindOf(booking: Row, since: Date): Change["kind"] {
+  if (booking.cancel_reason === MOVED) return "moved";
   if (booking.status === "cancelled" || booking.status === "refunded") return "cancelled";
   return new Date(booking.booked_at) >= since ? "booked" : "changed";
 }

@@ -4,11 +4,12 @@ import { crmApi } from "@/shared/api/crmApi";
 import type { LiveState } from "@/shared/live/eventStream";
 import { personalStreams } from "@/shared/live/personalStreams";
 import { refresher } from "@/shared/live/refresher";
+import { MOVED } from "@/shared/movedReason";
 import { facilitatorKeys } from "./facilitatorQueries";
 
 export type Arrival = {
   bookingId: number;
-  action: "created" | "cancelled" | "reactivated" | "updated";
+  action: "created" | "cancelled" | "moved" | "reactivated" | "updated";
   name: string;
   event: string;
 };
@@ -52,16 +53,21 @@ export function readArrival(text: string): Arrival | null {
       action?: string;
       user?: { name?: string } | string;
       event?: { title?: string } | string;
-      additional_data?: { state?: string };
+      additional_data?: { state?: string; reason?: string };
     };
   };
   if (!data?.booking_id) return null;
   const { user, event } = data;
   // What comes after a cancellation is about its money: the booking stays cancelled.
-  const ended = ["cancelled", "refunded"].includes(data.additional_data?.state ?? "");
+  const { state, reason } = data.additional_data ?? {};
+  const ended = state === "cancelled" || state === "refunded";
   return {
     bookingId: data.booking_id,
-    action: ended ? "cancelled" : (ACTIONS.find((action) => action === data.action) ?? "created"),
+    action: ended
+      ? reason === MOVED
+        ? "moved"
+        : "cancelled"
+      : (ACTIONS.find((action) => action === data.action) ?? "created"),
     name: (typeof user === "string" ? user : user?.name) ?? "",
     event: (typeof event === "string" ? event : event?.title) ?? "",
   };

@@ -99,7 +99,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         {session ? <ZonedTime session={session} /> : null}
       </div>
       <div className={styles.state}>
-        <GuestBookingStatus status={booking.status} />
+        <GuestBookingStatus booking={booking} />
         <GuestPayment booking={booking} className={styles.when} />
         <time dateTime={changed.toISOString()} className={styles.when}>
           {t(cancelled ? "guest.cancelledOn" : "roster.since", {

@@ -1,4 +1,5 @@
 import {
+  IconCalendarEvent,
   IconCircleCheck,
   IconCircleX,
   IconClockOff,
@@ -8,6 +9,7 @@ import {
   IconUserCheck,
   IconUserOff,
 } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { BookingStatus } from "@/shared/api/types";
 import { StateBadge } from "./StateBadge";
 
@@ -39,6 +41,15 @@ export function BookingStatusBadge({ status, word }: BookingStatusBadgeProps) {
   return (
     <StateBadge tone={LOOK[known].tone} icon={LOOK[known].icon}>
       {word(known)}
+    </StateBadge>
+  );
+}
+
+/** In place of the state of a booking that was cancelled because its guest moved it to another date. */
+export function MovedBadge({ children }: { children: ReactNode }) {
+  return (
+    <StateBadge tone="quiet" icon={IconCalendarEvent}>
+      {children}
     </StateBadge>
   );
 }

@@ -65,10 +65,12 @@ export const facilitator = {
   "changes.none": "Nothing changed in the last 24 hours.",
   "changes.booked": "{name} booked {event}",
   "changes.cancelled": "{name} no longer comes to {event}",
+  "changes.moved": "{name} moved to another date of {event}",
   "changes.changed": "{name}'s booking for {event} changed",
   "changes.several": "{event} changed for {names}",
   "changes.more": { one: "{count} other guest", other: "{count} other guests" },
   "changes.of": "for {when}",
+  "changes.from": "from {when}",
   "changes.all": "See all bookings",
 
   "dashboard.firstEvent": "Create your first event",

@@ -63,10 +63,12 @@ export const facilitator: { [K in keyof typeof english]: Message } = {
   "changes.none": "पिछले 24 घंटों में कुछ नहीं बदला।",
   "changes.booked": "{name} ने {event} बुक किया",
   "changes.cancelled": "{name} अब {event} में नहीं आएँगे",
+  "changes.moved": "{name} ने {event} की दूसरी तिथि चुनी",
   "changes.changed": "{event} में {name} की बुकिंग बदली",
   "changes.several": "{event} में बदलाव: {names}",
   "changes.more": { one: "{count} और अतिथि", other: "{count} और अतिथि" },
   "changes.of": "{when} के लिए",
+  "changes.from": "{when} से",
   "changes.all": "सारी बुकिंग देखें",
 
   "dashboard.firstEvent": "अपना पहला आयोजन बनाएँ",
