@@ -1,12 +1,16 @@
 import { HttpResponse, http } from "msw";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { LONGEST_MS, loadFirstPage } from "@/app/firstPage";
 import { createQueryClient } from "@/app/queryClient";
 import { bookedSessionsQuery } from "@/features/bookings/bookingQueries";
-import { eventWithSessions, facilitatorsQuery, monthQuery } from "@/features/events/eventQueries";
+import { eventQuery, eventWithSessions, facilitatorsQuery, monthQuery } from "@/features/events/eventQueries";
+import { loadEventPage } from "@/features/events/loadEventPage";
 import { needsReview } from "@/features/events/sessionChoice";
 import { publicApi } from "@/shared/api/mainApi";
 import { HATHA, MIRAS_PLACE, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
+
+const soon = setTimeout;
 
 test("an event has the sessions of all its pages, and the first request is the one that browsers preload", async () => {
   const asked: string[] = [];
@@ -27,6 +31,33 @@ test("an event has the sessions of all its pages, and the first request is the o
   const event = await eventWithSessions(publicApi, 4, new AbortController().signal);
   expect(event.sessions.map(({ id }) => id)).toEqual([1, 2, 3]);
   expect(asked).toEqual(["/events/4", "/events/4?page=2", "/events/4?page=3"]);
+});
+
+test("the first render waits for an event, but not for all of its sessions", async () => {
+  await loadEventPage();
+  let sendRest = () => {};
+  const rest = new Promise<void>((resolve) => {
+    sendRest = resolve;
+  });
+  server.use(
+    http.get(`${ORIGIN}/events/4`, async ({ request }) => {
+      const page = Number(new URL(request.url).searchParams.get("page") ?? 1);
+      if (page > 1) await rest;
+      const sessions_pagination = { ...HATHA.sessions_pagination, page, pages: 2 };
+      return HttpResponse.json({ event: { ...HATHA, sessions_pagination } });
+    }),
+  );
+  window.history.replaceState(null, "", "/e/hatha-4");
+  const client = createQueryClient();
+  vi.stubGlobal("setTimeout", (task: () => void, ms = 0) => (ms === LONGEST_MS ? 0 : soon(task, ms)));
+  await loadFirstPage(client);
+  expect(client.getQueryState(eventQuery(4).queryKey)).toMatchObject({
+    data: { id: 4 },
+    fetchStatus: "fetching",
+  });
+  sendRest();
+  vi.unstubAllGlobals();
+  window.history.replaceState(null, "", "/");
 });
 
 const PAGES = { per_page: 100, total: 101, pages: 2 };

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { customer as english } from "@/shared/i18n/en/customer";
 import { cities } from "@/shared/i18n/hi/cities";
 import { customer as hindi } from "@/shared/i18n/hi/customer";
 import { translator } from "@/shared/i18n/messages";
-import { dayKey, formatSpan, sameClock, zoneCity } from "@/shared/time/format";
+import { browserZone, dayKey, formatSpan, sameClock, zoneCity } from "@/shared/time/format";
 import { type SessionTime, sessionTimes, zonesOf } from "@/shared/time/sessionTime";
 import { daysLater, startOfDay } from "@/shared/time/wallClock";
 
@@ -164,4 +164,18 @@ describe("the first instant of a day", () => {
   test("of the day after New Year's Eve is in the next year", () => {
     expect(daysLater("2026-12-31", 1)).toBe("2027-01-01");
   });
+});
+
+test("a reader who travels with an open page reads times in the zone of arrival", () => {
+  const before = browserZone();
+  vi.spyOn(Intl.DateTimeFormat.prototype, "resolvedOptions").mockReturnValue({
+    ...Intl.DateTimeFormat().resolvedOptions(),
+    timeZone: "Asia/Tokyo",
+  });
+  expect(browserZone()).toBe(before);
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(browserZone()).toBe("Asia/Tokyo");
+  vi.restoreAllMocks();
+  document.dispatchEvent(new Event("visibilitychange"));
+  expect(browserZone()).toBe(before);
 });

@@ -1,6 +1,6 @@
 import { Anchor, Button, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import {
   bookedSessionsQuery,
@@ -49,7 +49,10 @@ export function BookingPanel({ event }: { event: Event }) {
     if (suggested !== null) panel.current?.scrollIntoView({ block: "center" });
   }, [suggested]);
 
-  const ahead = event.sessions.filter((session) => isAhead(session, now));
+  const ahead = useMemo(
+    () => event.sessions.filter((session) => isAhead(session, now)),
+    [event.sessions, now],
+  );
   const earlier = event.sessions.length - ahead.length;
   const open = ahead.filter((session) => isOpen(session, now));
   const bookable = open.filter(({ seats_left }) => seats_left > 0);

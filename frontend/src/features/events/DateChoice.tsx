@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import type { BookedSessions } from "@/features/bookings";
 import type { Event, Session } from "@/shared/api/types";
 import { eventPageWords } from "@/shared/i18n/eventPageWords";
@@ -13,7 +13,7 @@ import { monthName } from "./calendarDates";
 import styles from "./DateChoice.module.css";
 import type { Month } from "./monthGrid";
 import { PlacesLeft } from "./PlacesLeft";
-import { isOpen, monthOfSession, monthsOf } from "./sessionChoice";
+import { byMonth, isOpen, monthOfSession } from "./sessionChoice";
 
 type DateChoiceProps = {
   event: Event;
@@ -29,11 +29,11 @@ export function DateChoice({ event, sessions, chosen, booked, now, onChoose }: D
   const { t } = useLanguage();
   const e = useWords(eventPageWords);
   const name = useId();
-  const months = monthsOf(sessions);
+  const ofMonth = useMemo(() => byMonth(sessions), [sessions]);
+  const months = [...ofMonth.keys()];
   const [opened, setOpened] = useState<Month | null>(null);
   const month = opened ?? (chosen && monthOfSession(chosen)) ?? months[0];
-  const shown =
-    months.length > 0 ? sessions.filter((session) => monthOfSession(session) === month) : sessions;
+  const shown = months.length > 0 && month ? (ofMonth.get(month) ?? []) : sessions;
   const samePrice = new Set(sessions.map(({ price_cents, currency }) => price_cents + currency)).size < 2;
   return (
     <fieldset className={styles.dates}>

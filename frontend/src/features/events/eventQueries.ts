@@ -121,7 +121,8 @@ export function facilitatorQuery(facilitatorId: number) {
   });
 }
 
-export function eventQuery(eventId: number) {
+/** `onBegun` is called when the event can be shown, although not all of its sessions are there yet. */
+export function eventQuery(eventId: number, onBegun?: () => void) {
   return queryOptions({
     queryKey: eventKeys.one(eventId),
     meta: { public: true },
@@ -129,6 +130,7 @@ export function eventQuery(eventId: number) {
       eventWithSessions(publicApi, eventId, signal, (begun) => {
         // Shown at once; what an earlier visit has loaded is complete already.
         client.setQueryData<Event>(queryKey, (complete) => complete ?? begun);
+        onBegun?.();
       }),
   });
 }

@@ -1,7 +1,7 @@
 import type { BookedSessions } from "@/features/bookings";
 import type { Session } from "@/shared/api/types";
 import { dayKey } from "@/shared/time/format";
-import { zonesOf } from "@/shared/time/sessionTime";
+import { firstZoneOf } from "@/shared/time/sessionTime";
 import { type Month, monthOf } from "./monthGrid";
 
 /** From so many dates on, they are shown month by month. */
@@ -39,15 +39,18 @@ export const needsReview = (session: Session, reviewAbove: number | null) =>
 
 /** The month in which a session starts, in the zone that it is shown in. */
 export function monthOfSession(session: Session): Month {
-  const [zone] = zonesOf(session);
-  return monthOf(dayKey(new Date(session.start_time), zone));
+  return monthOf(dayKey(new Date(session.start_time), firstZoneOf(session)));
 }
 
-/** The months that have sessions, in order; empty if all fit together. */
-export function monthsOf(sessions: readonly Session[]): Month[] {
-  if (sessions.length <= SHOWN_TOGETHER) return [];
-  const months = [...new Set(sessions.map(monthOfSession))].sort();
-  return months.length > 1 ? months : [];
+/** The sessions of each month, in order; empty if all fit together. */
+export function byMonth(sessions: readonly Session[]): Map<Month, Session[]> {
+  const months = new Map<Month, Session[]>();
+  if (sessions.length <= SHOWN_TOGETHER) return months;
+  for (const session of sessions) {
+    const month = monthOfSession(session);
+    months.set(month, [...(months.get(month) ?? []), session]);
+  }
+  return months.size > 1 ? new Map([...months].sort()) : new Map();
 }
 
 /** The lowest price among the sessions that can be booked, in the currency of the first of them. */

@@ -1,4 +1,5 @@
 import { studio } from "@/shared/studio/studio";
+import { numberFormatter, pluralRules } from "@/shared/time/formatters";
 
 /** A text with placeholders such as `{name}`, or one text for each plural form of `{count}`. */
 export type PluralMessage = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
@@ -29,8 +30,8 @@ export function translator<D extends Dictionary>(
   dictionary: { [K in keyof D]: Message },
   locale: string,
 ): Translate<D> {
-  const plural = new Intl.PluralRules(locale);
-  const number = new Intl.NumberFormat(locale);
+  const plural = pluralRules(locale, {});
+  const number = numberFormatter(locale, {});
   return (key, ...[values]) => {
     const message = dictionary[key];
     const byName = (values ?? {}) as Record<string, string | number>;

@@ -1,3 +1,4 @@
+import { numberFormatter } from "./formatters";
 import { daysOf, type SessionTime } from "./sessionTime";
 
 const MINUTE = 60_000;
@@ -5,7 +6,7 @@ const MINUTE = 60_000;
 /** How long a session is: "1 hour 30 minutes", or "3 days" for one that ends on another day. */
 export function durationOf(session: SessionTime, locale: string): string {
   const show = (value: number, unit: "day" | "hour" | "minute") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
+    numberFormatter(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
   const minutes = Math.round((Date.parse(session.end_time) - Date.parse(session.start_time)) / MINUTE);
   // A session over midnight is one of hours, not of days.
   if (minutes > 18 * 60) return show(daysOf(session).length, "day");

@@ -11,8 +11,16 @@ function part(at: Date, zone: string, locale: string, options: Intl.DateTimeForm
   return dateFormatter(locale, { timeZone: zone, ...options }).format(at);
 }
 
+let readerZone: string | undefined;
+// A page is hidden while its reader travels to another zone.
+document.addEventListener("visibilitychange", () => {
+  readerZone = undefined;
+});
+
+/** Kept, because a page of sessions asks for it hundreds of times, and browsers build a formatter for each answer. */
 export function browserZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  readerZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return readerZone;
 }
 
 export function isZone(zone: string): boolean {

@@ -21,6 +21,10 @@ const TOWN = /^[^\d,]{1,20}$/;
 
 const isOnline = ({ online, location }: SessionTime) => online ?? !location;
 
+/** The zone in which a session's times are shown first. */
+export const firstZoneOf = (session: SessionTime): string =>
+  isOnline(session) ? browserZone() : session.time_zone;
+
 /**
  * The zones in which a session's times are shown: in person the session's first, online the reader's. The other one
  * follows if its clocks show another time.
