@@ -35,6 +35,8 @@ MAX_TITLE_LENGTH, MAX_NAME_LENGTH = 300, 200
 _BIDI_CONTROL = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Those that also turn around what follows, such as the rest of a subject. Hebrew and Arabic need only the others.
 _BIDI_SPAN = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
+# Marks on one letter, which would be drawn over the lines above and below. No language has so many.
+_MANY_MARKS = re.compile("M{11}")
 _TOP_DOMAINS = (
     "com net org info biz io dev app xyz site online shop store club top icu link click live page web tech cloud vip "
     "loan bank co me tv cc us uk eu de fr nl pt es it pl ru ua cn jp in br tk"
@@ -179,6 +181,8 @@ def one_line(value: str) -> str:
         raise field_error("several_lines", "{field} must be a single line.")
     if _BIDI_SPAN.search(value):
         raise _turns_text()
+    if _MANY_MARKS.search("".join("M" if unicodedata.category(each) in ("Mn", "Me") else "-" for each in value)):
+        raise field_error("unprintable", "{field} has too many marks on one letter.")
     return unicodedata.normalize("NFC", value)
 
 

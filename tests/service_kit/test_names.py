@@ -67,6 +67,12 @@ def test_a_title_cannot_turn_around_the_text_after_it(character: str) -> None:
         TITLES.validate_python(f"{character}Yoga")
 
 
+def test_marks_on_a_letter_cannot_cover_other_lines() -> None:
+    with pytest.raises(ValidationError, match="too many marks"):
+        NAMES.validate_python("Zal" + "\u0301" * 11 + "go")
+    assert NAMES.validate_python("Việt" + "\u0301" * 10)
+
+
 @pytest.mark.parametrize("title", ["يوغا الصباح", "יוגה\u200f!", "Yoga \u200e(יוגה)"])
 def test_a_title_may_be_in_any_script(title: str) -> None:
     assert TITLES.validate_python(title) == title
