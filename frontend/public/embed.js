@@ -52,7 +52,7 @@
     ul, ol { list-style: none; margin: 0; padding: 0; }
     p { margin: 0; }
     .list { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); }
-    .card { display: grid; align-content: start; gap: 0.5rem; overflow-wrap: anywhere; }
+    .card { display: grid; align-content: start; gap: 0.5rem; max-width: 32rem; overflow-wrap: anywhere; }
     .card img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; border-radius: 0.75rem; }
     .title { font-weight: 600; font-size: 1.15em; }
     .soft { opacity: 0.8; }
