@@ -16,6 +16,7 @@ from flask_openapi import OpenAPI
 from werkzeug.exceptions import HTTPException
 from werkzeug.utils import safe_join
 
+from main_app.events.facilitators import facilitators_ahead
 from main_app.events.page_path import PATTERN, id_of
 from main_app.events.previews import (
     Preview,
@@ -148,8 +149,9 @@ def init_ui(app: OpenAPI) -> None:
     @app.get("/sitemap.xml", doc_ui=False)
     @limiter.limit("60 per minute")
     def sitemap() -> Response:
-        """Discover, and the pages of events that have not ended."""
-        listed = [f"<url><loc>{escape(settings().public_url)}/</loc></url>"]
+        """The studio's pages, those of events that have not ended and of their facilitators."""
+        paths = ["/", *(["/about"] if studio_facts().about else []), *facilitators_ahead()]
+        listed = [f"<url><loc>{escape(settings().public_url + path)}</loc></url>" for path in paths]
         for path, changed_at in pages_ahead():
             address = escape(settings().public_url + path)
             listed.append(f"<url><loc>{address}</loc><lastmod>{changed_at.date().isoformat()}</lastmod></url>")

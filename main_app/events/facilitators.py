@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import String, cast, exists, func, or_, select
 
 from main_app.auth.models import Role, User
 from main_app.database import db
@@ -17,6 +17,7 @@ from service_kit.fields import Out
 from service_kit.problems import NotFound
 
 events, sessions, users = Event.__table__.c, EventSession.__table__.c, User.__table__.c
+MAX_LISTED = 10_000  # in a sitemap, which may have 50,000 pages
 PUBLISHED = (events.draft.is_(False), events.status == EventStatus.SCHEDULED.value)
 
 
@@ -40,10 +41,19 @@ def facilitator_path(name: str, user_id: int) -> str:
     return f"/with/{slug_of(name, user_id, 'facilitator')}"
 
 
+def facilitators_ahead() -> list[str]:
+    """The paths of those with an event that has not ended: for search engines."""
+    ahead = (*PUBLISHED, events.ends_at > clock.now())
+    offering = select(users.id, users.name).where(exists().where(events.facilitator_id == users.id, *ahead))
+    found = db.session.execute(offering.order_by(users.id).limit(MAX_LISTED))
+    return [facilitator_path(row.name, row.id) for row in found]
+
+
 def get_facilitator(user_id: int) -> dict[str, Any]:
     """The fields of a FacilitatorOut. Raises NotFound for everybody who offers nothing: guests have no public page."""
     own = (events.facilitator_id == users.id, *PUBLISHED)
-    offers = (users.role == Role.FACILITATOR.value) | exists().where(*own)
+    has_role = or_(users.role == Role.FACILITATOR.value, cast(users.also, String).contains(Role.FACILITATOR.value))
+    offers = or_(has_role, exists().where(*own))
     named = select(users.name, users.biography).where(users.id == user_id, offers)
     row = db.session.execute(named).first() if user_id <= MAX_ID else None
     if row is None:

@@ -17,6 +17,7 @@ from PIL import Image
 from main_app import ui
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
+from main_app.auth.people import change_roles
 from main_app.events.opening import SIZES
 from main_app.events.operations import change_pictures, create_event
 from main_app.events.page_path import PATTERN, id_of, slug_of
@@ -80,7 +81,10 @@ def test_the_page_of_an_event_says_what_it_is_without_scripts(browser: FlaskClie
     assert (data["offers"]["price"], data["offers"]["availability"]) == ("12.50", "https://schema.org/InStock")
     image = browser.get(tags["og:image"].removeprefix("https://studio.example"))
     assert Image.open(io.BytesIO(image.data)).size == (1200, 630)
-    assert url in browser.get("/sitemap.xml").get_data(as_text=True)
+    sitemap = browser.get("/sitemap.xml").get_data(as_text=True)
+    facilitator = browser.get(f"/events/{event_id}").get_json()["event"]["facilitator_path"]
+    assert {url, f"https://studio.example{facilitator}"} <= set(re.findall("<loc>(.*?)</loc>", sitemap))
+    assert "/about<" not in sitemap, "the studio has written nothing of itself"
     assert "Sitemap: https://studio.example/sitemap.xml" in browser.get("/robots.txt").get_data(as_text=True)
 
 
@@ -95,6 +99,7 @@ def test_the_first_page_says_whose_it_is(browser: FlaskClient) -> None:
             assert tags["og:url"] == f"https://studio.example{path}"
             assert (data["@type"], data["address"]) == ("Organization", "Sintra")
             assert "<title>Sonnenhof</title>" in html
+        assert "/about<" in browser.get("/sitemap.xml").get_data(as_text=True)
     finally:
         change_studio(noor, StudioChange(name=None, about="", address=""))
 
@@ -148,11 +153,14 @@ def test_a_title_can_not_leave_its_place(browser: FlaskClient, priya: Caller, ti
 
 def test_nobody_sees_the_preview_of_a_draft(browser: FlaskClient, priya: Caller) -> None:
     draft = event_of(priya, "Secret Sit", draft=True)
+    event_of(meera := make_person("Meera", Role.FACILITATOR), draft=True)
     for path in (f"/e/{draft}", f"/e/secret-sit-{draft}", f"/retreats/{draft}"):
         page = browser.get(path)
         assert (page.status_code, b"Secret" in page.data) == (404, False)
     assert browser.get(f"/events/{draft}/preview.jpg").status_code == 404
-    assert "secret-sit" not in browser.get("/sitemap.xml").get_data(as_text=True)
+    sitemap = browser.get("/sitemap.xml").get_data(as_text=True)
+    assert "secret-sit" not in sitemap
+    assert f"-{meera.id}<" not in sitemap
 
 
 def test_events_with_equal_titles_or_that_of_a_route_have_pages_of_their_own(
@@ -182,6 +190,10 @@ def test_a_facilitator_has_a_page_and_a_guest_has_none(browser: FlaskClient, pri
     person = browser.get(f"/facilitators/{priya.id}").get_json()["facilitator"]
     assert (person["name"], person["languages"], person["sessions_held"]) == ("Priya", ["en", "hi"], 0)
     assert set(person) == {"id", "path", "name", "biography", "languages", "portrait", "sessions_held"}
+    noor = make_person("Noor", Role.ADMIN)
+    assert browser.get(f"/facilitators/{noor.id}").status_code == 404
+    change_roles(noor, noor.id, ["admin", "facilitator"])
+    assert browser.get(f"/facilitators/{noor.id}").status_code == 200, "an admin who is a facilitator too"
     guest = make_person("Alice")
     assert browser.get(f"/facilitators/{guest.id}").status_code == 404
     page = browser.get(f"/with/alice-{guest.id}")
