@@ -4,9 +4,14 @@ import { wordsAtCall } from "@/shared/i18n/useWords";
 
 const words = wordsAtCall(messageWords);
 
+const SYSTEM_CHANNELS = ["crm", "crm_registrations", "payments", "alerts"] as const;
+const SUBJECTS = ["booking", "event", "session", "user"] as const;
+
 /** "E-mail"; of another system "CRM registrations" for "crm_registrations". */
 export function readableChannel(channel: string): string {
-  return capital(channelName(words, channel).replace(/\b(crm|sms)\b/g, (name) => name.toUpperCase()));
+  const system = SYSTEM_CHANNELS.find((name) => name === channel);
+  if (system) return t(`delivery.channel.${system}`);
+  return capital(channelName(words, channel));
 }
 
 /** The name of a message, as guests read it; of one to another system from its code: "Booking created". */
@@ -16,7 +21,9 @@ export function readableKind(kind: string): string {
 
 /** "booking:12" as "booking 12". */
 export function readableSubject(subject: string): string {
-  return subject.replace(":", " ");
+  const [type, id = ""] = subject.split(":");
+  const known = SUBJECTS.find((name) => name === type);
+  return known ? t(`delivery.subject.${known}`, { id }) : subject.replace(":", " ");
 }
 
 /** "Ines Silva, booking 12" of a message about a person; "booking 12" of another. */

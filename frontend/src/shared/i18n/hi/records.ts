@@ -2,7 +2,7 @@ import type { records as english } from "@/shared/i18n/en/records";
 import type { Message } from "@/shared/i18n/messages";
 
 export const records: { [K in keyof typeof english]: Message } = {
-  "list.facilitator": "फ़ैसिलिटेटर",
+  "list.facilitator": "संचालक",
   "list.everybody": "सभी",
   "list.state": "स्थिति",
   "list.all": "सभी",
@@ -40,7 +40,7 @@ export const records: { [K in keyof typeof english]: Message } = {
   "actor.person": "व्यक्ति {id}",
 
   "subject.booking": "बुकिंग",
-  "subject.event": "कार्यक्रम",
+  "subject.event": "आयोजन",
   "subject.user": "खाता",
   "subject.studio": "स्टूडियो",
   "subject.channel": "चैनल",
@@ -49,7 +49,7 @@ export const records: { [K in keyof typeof english]: Message } = {
   "subject.api_key": "API कुंजी",
   "subject.suppression": "संपर्क न करें",
   "subject.password_reset": "पासवर्ड",
-  "subject.session_message": "मेहमानों को संदेश",
+  "subject.session_message": "अतिथियों को संदेश",
   "subject.message_text": "संदेश का पाठ",
 
   "did.created": "बनाया गया",
@@ -166,12 +166,12 @@ export const records: { [K in keyof typeof english]: Message } = {
   "says.api_key.revoked": "{who} ने API कुंजी {title} रद्द की",
   "says.suppression.added": "{who} ने संपर्क न करने की सूची में एक पता जोड़ा",
   "says.suppression.removed": "{who} ने संपर्क न करने की सूची से एक पता हटाया",
-  "says.session_message.sent": "{who} ने {title} के मेहमानों को लिखा",
+  "says.session_message.sent": "{who} ने {title} के अतिथियों को लिखा",
   "says.message_text.text_changed": "{who} ने “{title}” के शब्द बदले",
 
   "bookings.title": "बुकिंग",
   "bookings.intro": "स्टूडियो की सारी बुकिंग। सबसे नई पहले।",
-  "bookings.search": "अतिथि, ई-मेल, कार्यक्रम या बुकिंग नंबर",
+  "bookings.search": "अतिथि, ई-मेल, आयोजन या बुकिंग नंबर",
   "bookings.guest": "अतिथि",
   "bookings.session": "सत्र",
   "bookings.order": "ऑर्डर",
@@ -185,7 +185,7 @@ export const records: { [K in keyof typeof english]: Message } = {
   "bookings.exportHint": "स्प्रेडशीट के लिए फ़ाइल: फ़िल्टर से मिली बुकिंग, ज़्यादा से ज़्यादा सबसे नई {count}।",
   "file.number": "नंबर",
   "file.email": "ई-मेल",
-  "file.event": "कार्यक्रम",
+  "file.event": "आयोजन",
   "file.start": "शुरुआत",
   "file.placesOf": "जगहें",
   "file.total": "मूल्य",
@@ -208,10 +208,10 @@ export const records: { [K in keyof typeof english]: Message } = {
   "status.attended": "आए",
   "status.no_show": "नहीं आए",
 
-  "events.title": "कार्यक्रम",
-  "events.intro": "स्टूडियो के सारे कार्यक्रम, ड्राफ़्ट भी।",
-  "events.search": "शीर्षक, फ़ैसिलिटेटर या जगह",
-  "events.event": "कार्यक्रम",
+  "events.title": "आयोजन",
+  "events.intro": "स्टूडियो के सारे आयोजन, ड्राफ़्ट भी।",
+  "events.search": "शीर्षक, संचालक या जगह",
+  "events.event": "आयोजन",
   "events.next": "अगला सत्र",
   "events.places": "बची जगहें",
   "events.upcoming": "आने वाले",
@@ -223,9 +223,9 @@ export const records: { [K in keyof typeof english]: Message } = {
   "events.noneAhead": "आगे कोई सत्र नहीं",
   "events.bookingsOf": "बुकिंग",
   "events.manage": "{title} सँभालें",
-  "events.none": "अभी कोई कार्यक्रम नहीं",
-  "events.noneText": "फ़ैसिलिटेटर अपने हिस्से में कार्यक्रम बनाते हैं।",
-  "events.count": { one: "{count} कार्यक्रम", other: "{count} कार्यक्रम" },
+  "events.none": "अभी कोई आयोजन नहीं",
+  "events.noneText": "संचालक अपने हिस्से में आयोजन बनाते हैं।",
+  "events.count": { one: "{count} आयोजन", other: "{count} आयोजन" },
 
   "texts.edit": "पाठ बदलें",
   "texts.intro": "वैसे लिखें जैसे आपके अतिथि पढ़ें। ई-मेल का विवरण, बटन और नीचे का हिस्सा वही रहता है।",
