@@ -7,7 +7,7 @@ import {
   IconVideo,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense, useDeferredValue, useState } from "react";
 import { Link, useLocation, useParams } from "react-router";
 import { ConfirmPhone, VerifyEmailNotice } from "@/features/account";
 import { MoveDialog, RunRule } from "@/features/events";
@@ -68,8 +68,10 @@ export function BookingPage() {
     // The stream of notifications tells when the booking changes, such as when the facilitator moves the session.
     refetchInterval: live === "live" ? false : REFETCH_INTERVAL,
   });
+  // Rendered in slices, so that the page responds to a tap meanwhile.
+  const shown = useDeferredValue(booking);
   if (!possible) return <FailurePage problem={NO_SUCH_BOOKING} retry={refetch} />;
-  if (booking) return <BookingView key={booking.id} booking={booking} />;
+  if (shown) return <BookingView key={shown.id} booking={shown} />;
   if (error) return <FailurePage problem={error} retry={refetch} />;
   return (
     <Page title={t("app.loading")} width="text">

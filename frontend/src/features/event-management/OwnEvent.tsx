@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useDeferredValue } from "react";
 import { useParams } from "react-router";
 import { ownEventQuery } from "@/features/events";
 import type { Event } from "@/shared/api/types";
@@ -17,12 +17,14 @@ export function OwnEvent({ children }: OwnEventProps) {
   const { user } = useAuth();
   const eventId = Number(useParams().eventId);
   const event = useQuery({ ...ownEventQuery(eventId), refetchOnMount: "always" });
+  // Rendered in slices, so that the page responds to a tap meanwhile.
+  const shown = useDeferredValue(event.data);
   if (!user) return null;
-  const manages = event.data?.facilitator_id === user.id || user.roles.includes("admin");
-  if (event.data && manages) return children(event.data);
+  const manages = shown?.facilitator_id === user.id || user.roles.includes("admin");
+  if (shown && manages) return children(shown);
   return (
     <Page title={t("myEvents.title")} width="text">
-      {event.data ? (
+      {shown ? (
         <EmptyState title={t("ownEvent.others.title")} text={t("ownEvent.others.text")} />
       ) : event.error ? (
         <FailurePart problem={event.error} retry={event.refetch} />

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconEdit, IconMapPin, IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { Link, useParams } from "react-router";
 import { SessionMessages, WriteToGuests, WrittenMessages } from "@/features/session-messages";
 import type { BookingStatus } from "@/shared/api/types";
@@ -45,14 +45,11 @@ function Roster({ facilitatorId, sessionId }: { facilitatorId: number; sessionId
   const refetchInterval = live === "live" ? false : REFETCH_INTERVAL;
   const found = useQuery({ ...facilitatorSessionQuery(facilitatorId, sessionId), refetchInterval });
   const session = found.data;
-  const list = useQuery({
-    ...rosterQuery(facilitatorId, sessionId),
-    enabled: Boolean(session),
-    refetchInterval,
-  });
+  const list = useQuery({ ...rosterQuery(facilitatorId, sessionId), refetchInterval });
   const phones = useQuery({ ...guestPhonesQuery(sessionId), enabled: Boolean(session), refetchInterval });
   const problem = found.error ?? list.error;
-  const guests = list.data;
+  // Rendered in slices, so that the page responds to a tap meanwhile.
+  const guests = useDeferredValue(list.data);
   const now = useNow();
   const [done, setDone] = useState<Done | null>(null);
   const coming = guests?.filter(({ status }) => !GONE.has(status)) ?? [];
