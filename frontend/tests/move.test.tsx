@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { HttpResponse, http } from "msw";
+import { delay, HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EventPage } from "@/features/events/EventPage";
 import { MoveDialog } from "@/features/events/MoveDialog";
@@ -24,7 +24,7 @@ const OTHER = date(8, 19, { price_cents: 3900 });
 let booked: Booking[];
 let sessions: Session[];
 let sent: { session: number; version: number; key: string | null }[];
-let answer: () => Response;
+let answer: () => Response | Promise<Response>;
 
 const refused = (code: string, more: object = {}) =>
   HttpResponse.json({ code, error: code, ...more }, { status: 409 });
@@ -68,6 +68,11 @@ describe("the dialog", () => {
     const [full, few] = [date(9, 20, { seats_left: 0 }), date(10, 21, { seats_left: 1 })];
     sessions = [MORNING, OTHER, full, few, date(11, 22), date(12, 23, { status: "cancelled" })];
     booked = [MIRAS_PLACE, { ...MIRAS_PLACE, id: 30, session_id: 11 }];
+    // Both clicks of a double click come before the response.
+    answer = async () => {
+      await delay(50);
+      return HttpResponse.json({ message: "ok", booking: MOVED }, { status: 201 });
+    };
     const router = await openDialog({ ...MIRAS_PLACE, places: 2 });
     await waitFor(() => expect(screen.getAllByRole("radio")).toHaveLength(1));
     expect(screen.queryByRole("button", { name: /^Move to/ })).toBeNull();

@@ -10,6 +10,7 @@ import {
 } from "@/features/facilitator";
 import { useAuth } from "@/shared/auth/auth";
 import { staffLocale, staffWords as t } from "@/shared/i18n/staffWords";
+import { MOVED } from "@/shared/movedReason";
 import { formatDay } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { BackLink } from "@/shared/ui/BackLink";
@@ -82,6 +83,7 @@ function Bookings({ bookings, total }: { bookings: readonly FacilitatorBooking[]
 function BookingItem({ booking }: { booking: FacilitatorBooking }) {
   const zone = useZone();
   const cancelled = booking.status === "cancelled";
+  const moved = booking.cancel_reason === MOVED;
   const session = sessionOfBooking(booking);
   const changed = new Date(cancelled ? (booking.cancelled_at ?? booking.updated_at) : booking.booked_at);
   return (
@@ -102,7 +104,7 @@ function BookingItem({ booking }: { booking: FacilitatorBooking }) {
         <GuestBookingStatus booking={booking} />
         <GuestPayment booking={booking} className={styles.when} />
         <time dateTime={changed.toISOString()} className={styles.when}>
-          {t(cancelled ? "guest.cancelledOn" : "roster.since", {
+          {t(cancelled ? (moved ? "guest.movedOn" : "guest.cancelledOn") : "roster.since", {
             day: formatDay(changed, zone, staffLocale()),
           })}
         </time>

@@ -18,6 +18,7 @@ export const guests = {
   "guests.all": "All guests",
   "guest.title": "Guest",
   "guest.cancelledOn": "Cancelled {day}",
+  "guest.movedOn": "Moved {day}",
   "guest.bookings": "Bookings with you",
   "guest.earlier": { one: "and {count} earlier", other: "and {count} earlier" },
   "guest.notes": "Your notes",
