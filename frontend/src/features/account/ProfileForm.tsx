@@ -14,6 +14,7 @@ import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { useStudio } from "@/shared/studio/studio";
 import { browserZone } from "@/shared/time/format";
 import { Notice } from "@/shared/ui/Notice";
+import { UnsavedChanges } from "@/shared/ui/UnsavedChanges";
 import { ZoneField } from "@/shared/ui/ZoneField";
 import styles from "./AccountPage.module.css";
 
@@ -28,19 +29,21 @@ const form = z.object({
 });
 type Values = z.infer<typeof form>;
 
+const valuesOf = ({ name, phone, time_zone, biography }: User): Values => ({
+  name,
+  phone: phone ?? "",
+  time_zone,
+  biography,
+});
+
 export function ProfileForm({ user }: { user: User }) {
   const { phone_example } = useStudio();
   const { t, cityOf } = useLanguage();
   const queryClient = useQueryClient();
   const [outcome, setOutcome] = useState<{ saved: true } | { problem: unknown } | null>(null);
-  const { register, handleSubmit, formState, setError, setValue, watch } = useForm<Values>({
+  const { register, handleSubmit, formState, reset, setError, setValue, watch } = useForm<Values>({
     resolver: zodResolver(form),
-    defaultValues: {
-      name: user.name,
-      phone: user.phone ?? "",
-      time_zone: user.time_zone,
-      biography: user.biography,
-    },
+    defaultValues: valuesOf(user),
   });
   const { errors } = formState;
   const submit = handleSubmit(async ({ phone, biography, ...values }) => {
@@ -49,6 +52,7 @@ export function ProfileForm({ user }: { user: User }) {
       const body = { ...values, phone: phone || null, ...(user.role === "user" ? {} : { biography }) };
       const { user: saved } = await dataOf(mainApi.PATCH("/auth/profile", { body }));
       auth.replaceUser(saved);
+      reset(valuesOf(saved));
       // Their public page and their events show the name and the biography.
       void queryClient.invalidateQueries({ queryKey: eventKeys.all });
       setOutcome({ saved: true });
@@ -124,6 +128,7 @@ export function ProfileForm({ user }: { user: User }) {
       <Button type="submit" className={styles.submit} loading={formState.isSubmitting}>
         {t("account.save")}
       </Button>
+      <UnsavedChanges when={formState.isDirty} />
     </form>
   );
 }

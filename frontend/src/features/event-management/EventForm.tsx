@@ -9,6 +9,7 @@ import { MAX_TITLE_LENGTH } from "@/shared/limits";
 import { Cover } from "@/shared/ui/Cover";
 import { MarkdownField } from "@/shared/ui/MarkdownField";
 import { Notice } from "@/shared/ui/Notice";
+import { UnsavedChanges } from "@/shared/ui/UnsavedChanges";
 import { ZoneField } from "@/shared/ui/ZoneField";
 import styles from "./EventForm.module.css";
 import { type EventValues, eventForm, newSeed, SEED } from "./eventForm";
@@ -224,6 +225,7 @@ export function EventForm({
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>
+      <UnsavedChanges when={formState.isDirty} />
     </form>
   );
 }

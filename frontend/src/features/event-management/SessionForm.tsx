@@ -13,6 +13,7 @@ import { useStudio } from "@/shared/studio/studio";
 import { dayKey, formatClock, formatSpan, zoneOffset } from "@/shared/time/format";
 import { useZone } from "@/shared/time/useZone";
 import { Notice } from "@/shared/ui/Notice";
+import { UnsavedChanges } from "@/shared/ui/UnsavedChanges";
 import styles from "./SessionForm.module.css";
 import { endOf, lengthOf, type SessionValues, sessionForm, startOf } from "./sessionForm";
 import { useRefusedFields } from "./useRefusedFields";
@@ -238,6 +239,7 @@ export function SessionForm({
       <Button type="submit" size="md" className={styles.start} loading={busy}>
         {submitText}
       </Button>
+      <UnsavedChanges when={formState.isDirty} />
     </form>
   );
 }

@@ -257,6 +257,11 @@ export const customer = {
   "booking.cancelledForYou": "{name} cancelled your booking.",
   "booking.seen": "Got it",
 
+  "unsaved.title": "Leave without saving?",
+  "unsaved.text": "You've typed something that isn't saved yet.",
+  "unsaved.leave": "Leave",
+  "unsaved.stay": "Keep editing",
+
   "timeline.title": "History",
   "timeline.created": "You booked your place",
   "timeline.held": "We held a place for you",

@@ -250,6 +250,11 @@ export const customer: { [K in keyof typeof english]: Message } = {
   "booking.cancelledForYou": "{name} ने आपकी बुकिंग रद्द की है।",
   "booking.seen": "ठीक है",
 
+  "unsaved.title": "बिना सहेजे जाएँ?",
+  "unsaved.text": "आपके कुछ बदलाव अभी सहेजे नहीं गए हैं।",
+  "unsaved.leave": "बिना सहेजे जाएँ",
+  "unsaved.stay": "बदलाव जारी रखें",
+
   "timeline.title": "इतिहास",
   "timeline.created": "आपने अपनी जगह बुक की",
   "timeline.held": "आपके लिए जगह रोकी गई",
