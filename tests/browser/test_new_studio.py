@@ -127,7 +127,7 @@ def test_events_appear_on_the_studios_own_website_and_booking_opens_the_studio(
 def _shows_nothing(page: Page, foreign: Website) -> None:
     """Nobody else reads the events, or shows a page of the studio in a frame."""
     page.goto(foreign.origin)
-    expect(page.get_by_role("alert")).to_have_text("कार्यक्रम अभी नहीं दिख सकते।")
+    expect(page.get_by_role("alert")).to_have_text("आयोजन अभी नहीं दिख सकते।")
     refused = [frame for frame in page.frames if frame.parent_frame]
     assert [frame.url for frame in refused] == ["chrome-error://chromewebdata/"]
 
