@@ -199,7 +199,7 @@ EVERY_PAGE = (
         "message-texts", ADMIN, "/admin/templates?kind=booking_confirmed&edit=texts", "How it will look", preview
     ),
     PageToSee("approvals", ADMIN, "/admin/approvals", "waiting"),
-    PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "History"),
+    PageToSee("approval", ADMIN, "/admin/approvals?request={request}", "rev_user_123"),
     PageToSee("customers", ADMIN, "/admin/customers", "People whose registration"),
     PageToSee("money", ADMIN, "/admin/money", "Everything agrees"),
     PageToSee("integration", ADMIN, "/admin/integration", "Healthy"),
