@@ -79,22 +79,20 @@ export function MoveDialog({ booking, sessionId, onClose }: MoveDialogProps) {
       ) : chosen ? (
         <MoveSummary booking={booking} session={chosen} />
       ) : null}
-      <div className={styles.buttons}>
-        <DialogButtons>
-          <Button variant="default" onClick={onClose}>
-            {m("keep")}
+      <DialogButtons>
+        <Button variant="default" onClick={onClose}>
+          {m("keep")}
+        </Button>
+        {chosen && paysOnline(chosen) ? (
+          <Button component={Link} to={`/e/${booking.event_id}?book=${chosen.id}`}>
+            {m("bookFirst")}
           </Button>
-          {chosen && paysOnline(chosen) ? (
-            <Button component={Link} to={`/e/${booking.event_id}?book=${chosen.id}`}>
-              {m("bookFirst")}
-            </Button>
-          ) : chosen ? (
-            <Button aria-disabled={move.isPending} onClick={send}>
-              {move.isPending ? m("moving") : m("confirm", { day: sessionDay(chosen, locale) })}
-            </Button>
-          ) : null}
-        </DialogButtons>
-      </div>
+        ) : chosen ? (
+          <Button aria-disabled={move.isPending} onClick={send}>
+            {move.isPending ? m("moving") : m("confirm", { day: sessionDay(chosen, locale) })}
+          </Button>
+        ) : null}
+      </DialogButtons>
     </Dialog>
   );
 }
