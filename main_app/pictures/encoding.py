@@ -51,6 +51,8 @@ def encode(content: bytes) -> Encoded:
             # A picture with a palette would lose colours by being made smaller.
             full = "RGBA" if opened.has_transparency_data else "RGB"
             kept = opened.convert(full) if opened.mode in ("1", "P") else opened
+            if kept.mode.startswith("I"):  # 16 bits of grey, which Pillow would cut off at 255
+                kept = kept.point(lambda value: value * (1 / 256)).convert("L")
             kept.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
             if min(kept.size) < MIN_SIDE:
                 raise Invalid("The picture is too small, or too narrow for its length.", "picture", "too_small")

@@ -77,6 +77,13 @@ def test_a_picture_with_few_colours_keeps_those_between_when_it_is_made_smaller(
     assert all(100 < value < 155 for value in kept.tobytes())
 
 
+def test_a_grey_picture_of_sixteen_bits_keeps_its_shades() -> None:
+    file = io.BytesIO()
+    Image.frombytes("I;16", (32, 32), b"\x00\x80" * (32 * 32)).save(file, "PNG")
+    kept = Image.open(io.BytesIO(encode(file.getvalue()).files["plain.jpg"])).convert("L")
+    assert all(120 < value < 136 for value in kept.tobytes())
+
+
 def test_a_picture_with_another_file_at_its_end_is_kept_without_it(facilitator: Person) -> None:
     response = upload(facilitator, picture() + b"PK\x03\x04<script>alert(1)</script><svg onload=alert(1)>")
     assert response.status_code == 201
