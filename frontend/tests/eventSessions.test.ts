@@ -110,11 +110,16 @@ test("a guest with many bookings is shown each of them", async () => {
 });
 
 test.each([
-  ["pay_facilitator", 20000, 10000, true],
-  ["pay_online", 20000, 10000, true],
-  ["pay_facilitator", 800, 10000, false],
-  ["pay_facilitator", 0, 0, false],
-  ["pay_facilitator", 20000, null, false],
-] as const)("%s, %i: a guest reviews it from %s on: %s", (payment_terms, price_cents, from, reviews) => {
-  expect(needsReview({ ...MORNING, payment_terms, price_cents }, from)).toBe(reviews);
-});
+  ["pay_facilitator", 20000, "EUR", 10000, true],
+  ["pay_online", 20000, "EUR", 10000, true],
+  ["pay_facilitator", 800, "EUR", 10000, false],
+  ["pay_facilitator", 800, "USD", 10000, true],
+  ["pay_facilitator", 0, "EUR", 0, false],
+  ["pay_facilitator", 20000, "EUR", null, false],
+  ["pay_facilitator", 20000, "USD", null, false],
+] as const)(
+  "%s, %i %s: a guest reviews it from %s on: %s",
+  (payment_terms, price_cents, currency, from, reviews) => {
+    expect(needsReview({ ...MORNING, payment_terms, price_cents, currency }, from, "EUR")).toBe(reviews);
+  },
+);

@@ -49,6 +49,18 @@ test("a link shows the booking, and cancels only after a second click", async ()
   expect(bookingIntent.pending(MIRAS_PLACE.session_id), "a new booking has a new key").toBeNull();
 });
 
+test("a link to a booking that was moved says so", async () => {
+  const moved = {
+    ...MIRAS_PLACE,
+    status: "cancelled",
+    cancelled_by: "user",
+    reason: "moved_to_another_date",
+  };
+  link({ ...booking("manage"), booking: { ...moved, can_cancel: false } });
+  await openAt("/manage/abc.def", ROUTES);
+  expect(await screen.findByText("You moved this booking to another date.")).toBeVisible();
+});
+
 test("opening a link to cancel cancels nothing", async () => {
   link(booking("cancel"));
   await openAt("/manage/abc.def", ROUTES);

@@ -7,6 +7,7 @@ export { bookingProblemText, cancelProblemText } from "./bookingProblem";
 export { type BookedSessions, bookedSessionsQuery, bookingKeys, bookingQuery } from "./bookingQueries";
 export { tellOtherTabs } from "./bookingTabs";
 export { isDefinite } from "./bookSession";
+export { isMoved } from "./isMoved";
 export { OfferChanged } from "./OfferChanged";
 export { OfferFacts } from "./OfferFacts";
 export { changedOffer, type Offer, offerOf, offerOfBooking } from "./offer";

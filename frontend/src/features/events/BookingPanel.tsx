@@ -35,7 +35,7 @@ export function BookingPanel({ event }: { event: Event }) {
   const e = useWords(eventPageWords);
   const now = useNow(15_000);
   const { status } = useAuth();
-  const { review_above_cents: reviewAbove } = useStudio();
+  const { review_above_cents: reviewAbove, default_currency: currency } = useStudio();
   const { data: booked } = useQuery({ ...bookedSessionsQuery, enabled: status === "signed-in" });
   const { state, book, leave, suggested } = useBooking();
   const [chosenId, setChosenId] = useState<number | null>(null);
@@ -143,7 +143,7 @@ export function BookingPanel({ event }: { event: Event }) {
           booking={booking}
           working={state.phase === "working" && state.sessionId === chosen.id}
           blocked={state.phase === "working"}
-          onBook={() => (needsReview(chosen, reviewAbove) ? setReviewing(true) : send())}
+          onBook={() => (needsReview(chosen, reviewAbove, currency) ? setReviewing(true) : send())}
           onChooseDate={() => {
             panel.current?.scrollIntoView({ block: "start" });
             panel.current?.querySelector<HTMLInputElement>("input:checked")?.focus({ preventScroll: true });

@@ -33,9 +33,14 @@ export function firstChoice(
   );
 }
 
-/** Whether guests see what they book once more before it is booked: from a price on that the studio sets, however it is paid. */
-export const needsReview = (session: Session, reviewAbove: number | null) =>
-  reviewAbove !== null && session.price_cents > 0 && session.price_cents >= reviewAbove;
+/**
+ * Whether guests see what they book once more before it is booked: from a price on that the studio sets, however it is
+ * paid. That price is in the studio's currency. Prices in others can't be compared with it, so they are always shown.
+ */
+export const needsReview = (session: Session, reviewAbove: number | null, currency: string) =>
+  reviewAbove !== null &&
+  session.price_cents > 0 &&
+  (session.currency !== currency || session.price_cents >= reviewAbove);
 
 /** The month in which a session starts, in the zone that it is shown in. */
 export function monthOfSession(session: Session): Month {

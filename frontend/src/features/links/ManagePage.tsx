@@ -9,6 +9,7 @@ import {
   bookingIntent,
   bookingKeys,
   cancelProblemText,
+  isMoved,
   sessionOfBooking,
   tellOtherTabs,
 } from "@/features/bookings";
@@ -130,7 +131,9 @@ function Managed({ token, booking, asksToCancel }: ManagedProps) {
         ) : null}
         {booking.status === "cancelled" ? (
           <Notice tone="calm" ref={outcome}>
-            {cancel.isSuccess ? t("manage.cancelled", { name }) : t("manage.cancelledEarlier")}
+            {cancel.isSuccess
+              ? t("manage.cancelled", { name })
+              : t(isMoved(booking) ? "manage.moved" : "manage.cancelledEarlier")}
           </Notice>
         ) : !booking.can_cancel ? (
           <Notice tone="calm">{t("manage.tooLate")}</Notice>

@@ -16,7 +16,7 @@ export function Occupancy({ booked, capacity }: { booked: number; capacity: numb
         <rect width="100" height="6" className={styles.track} />
         <rect width={Math.min(100, (booked / capacity) * 100)} height="6" className={styles.filled} />
       </svg>
-      <span className={styles.text}>{t("sessions.taken", { booked, capacity })}</span>
+      <span className={styles.text}>{t("sessions.taken", { booked, count: capacity })}</span>
     </span>
   );
 }

@@ -122,6 +122,7 @@ export const messages = {
   "manage.keep": "Keep my booking",
   "manage.cancelled": "Your booking is cancelled. We're letting {name} know.",
   "manage.cancelledEarlier": "This booking is cancelled.",
+  "manage.moved": "You moved this booking to another date.",
   "manage.tooLate": "This booking can't be cancelled any more.",
   "manage.signIn": "Sign in for more",
   "unsubscribe.title": "Unsubscribe",

@@ -58,7 +58,8 @@ export const office = {
   "studio.hindi": "Hindi",
   "studio.languagesNone": "Choose at least one language.",
   "studio.review": "Review before booking, from a price of",
-  "studio.reviewHint": "Guests see date, price and terms once more before they book. Empty: never.",
+  "studio.reviewHint":
+    "Guests see date, price and terms once more before they book. Prices in another currency are always shown. Empty: never.",
   "studio.website": "On your website",
   "studio.websiteText":
     "Paste one of these lines where your events should appear. Booking opens your page here.",

@@ -95,7 +95,10 @@ export const staff = {
   "sessions.some": "{shown} of {total}",
   "sessions.all": "Show all {count}",
   "sessions.more": "Show more",
-  "sessions.taken": "{booked} of {capacity} places taken",
+  "sessions.taken": {
+    one: "{booked} of {count} place taken",
+    other: "{booked} of {count} places taken",
+  },
   "sessions.open": "{title}, {when}: guest list",
 
   "charts.days": "Bookings per day",

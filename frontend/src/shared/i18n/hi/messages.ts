@@ -119,6 +119,7 @@ export const messages: { [K in keyof typeof english]: Message } = {
   "manage.keep": "बुकिंग रहने दें",
   "manage.cancelled": "आपकी बुकिंग रद्द हो गई। हम {name} को बता रहे हैं।",
   "manage.cancelledEarlier": "यह बुकिंग रद्द है।",
+  "manage.moved": "आपने यह बुकिंग दूसरी तिथि पर ले ली है।",
   "manage.tooLate": "यह बुकिंग अब रद्द नहीं की जा सकती।",
   "manage.signIn": "और देखने के लिए साइन इन करें",
   "unsubscribe.title": "ई-मेल बंद करें",

@@ -94,7 +94,10 @@ export const staff: { [K in keyof typeof english]: Message } = {
   "sessions.some": "{total} में से {shown}",
   "sessions.all": "सभी {count} दिखाएँ",
   "sessions.more": "और दिखाएँ",
-  "sessions.taken": "{capacity} में से {booked} जगहें भरीं",
+  "sessions.taken": {
+    one: "{count} में से {booked} जगह भरी",
+    other: "{count} में से {booked} जगहें भरीं",
+  },
   "sessions.open": "{title}, {when}: अतिथि सूची",
 
   "charts.days": "हर दिन की बुकिंग",
