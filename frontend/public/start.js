@@ -32,8 +32,8 @@
       ? "/events?status=bookable&page=1&per_page=12"
       : null;
   if (data) preload(data, { as: "fetch", crossOrigin: "anonymous" });
-  // Pages of staff ask the CRM, whose address this names.
-  if (/^\/(facilitator|admin)(\/|$)/.test(pathname))
+  // These pages ask the CRM, whose address this names.
+  if (/^\/(facilitator(\/sessions\/[^/]+)?|admin)\/?$/.test(pathname))
     preload("/ui-config", { as: "fetch", crossOrigin: "anonymous" });
 
   const { files, pages } = JSON.parse(
