@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.every_page import EVERY_PAGE, FACILITATOR, GUEST, VISITOR, PageToSee
 from tests.browser.scene import SETTINGS, Scene, Texts
@@ -54,7 +54,6 @@ def test_nothing_that_people_write_is_wider_than_a_phone(
 
 
 def test_texts_are_written_in_the_direction_of_their_language(looking: dict[str, Visitor], scene: Scene) -> None:
-    direction = "element => getComputedStyle(element).direction"
     texts = (
         (VISITOR, "/", LONG_TEXTS.other_title),
         (VISITOR, "/e/{event}", "نبدأ جالسين وننتهي براحة طويلة."),
@@ -65,7 +64,6 @@ def test_texts_are_written_in_the_direction_of_their_language(looking: dict[str,
     )
     for who, path, text in texts:
         page = looking[who].go(path.format_map(scene.numbers))
-        assert page.get_by_text(text, exact=True).first.evaluate(direction) == "rtl", path
+        expect(page.get_by_text(text, exact=True).first, path).to_have_css("direction", "rtl")
     page = looking[GUEST].go("/my-bookings")
-    title = page.get_by_role("link", name=LONG_TEXTS.title).first
-    assert title.evaluate(direction) == "ltr"
+    expect(page.get_by_role("link", name=LONG_TEXTS.title).first).to_have_css("direction", "ltr")
