@@ -46,12 +46,13 @@ HEALED_WITHIN = 30.0
 GUESTS = 6
 BOOKINGS = 25
 UP_SECONDS = (0.02, 0.4)  # how long a process lives before it is killed again
+CHANGES_FOR_EACH_KILL = 3  # of the main API: on a slow machine it would be killed again before it has done anything
 
 
 class Killer(threading.Thread):
     """Kills one process repeatedly and starts it each time; mostly while it works, sometimes while it starts.
 
-    `wait` waits for the moment of the next kill, given the number of those before it.
+    `wait` waits for the moment of the next kill, given the number of those before it; without it, that is by chance.
     """
 
     def __init__(
