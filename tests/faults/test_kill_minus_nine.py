@@ -114,9 +114,22 @@ def test_killed_at_random_under_load(request: pytest.FixtureRequest) -> None:
             for number in range(GUESTS)
         ]
         victims = [services.main, services.crm, *services.worker_processes]
+        chances = [random.Random(seed + number) for number in range(len(victims))]
+
+        def wait_for_changes(kills_before: int) -> None:
+            enough = kills_before * CHANGES_FOR_EACH_KILL
+            wait_until(lambda: sum(len(guest.acknowledged) for guest in guests) >= enough, 60, services.logs)
+            time.sleep(chances[0].uniform(*UP_SECONDS))
+
         killers = [
-            Killer(services, victim, -(-kills // len(victims)), random.Random(seed + number))
-            for number, victim in enumerate(victims)
+            Killer(
+                services,
+                victim,
+                -(-kills // len(victims)),
+                chance,
+                wait_for_changes if victim is services.main else None,
+            )
+            for victim, chance in zip(victims, chances, strict=True)
         ]
         for thread in (*guests, *killers):
             thread.start()
