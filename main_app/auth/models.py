@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, and_, cast, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from main_app.database import Base
@@ -79,6 +79,12 @@ class User(Base):
         Index("ix_users_role", "role", "id"),
         Index("uq_users_identity", "identity", unique=True),
     )
+
+
+def has_role(role: Role) -> ColumnElement[bool]:
+    """Whether an account has this role, as its highest or beside it: in SQL, what `User.roles` says."""
+    beside = and_(User.role == Role.ADMIN.value, cast(User.also, String).contains(f'"{role.value}"'))
+    return or_(User.role == role.value, beside)
 
 
 def roles_of(role: str, also: Iterable[str]) -> list[str]:

@@ -5,13 +5,13 @@ At least one admin who can sign in stays: the rows of all admins are locked befo
 
 from collections.abc import Sequence
 
-from sqlalchemy import String, and_, cast, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import CONFIRMATION, INVITATION, RESET_PASSWORD, VERIFY_EMAIL, end_tokens
 from main_app.auth.caller import ADMIN, Caller
 from main_app.auth.hooks import run_after_sign_out_everywhere
-from main_app.auth.models import ROLES, User
+from main_app.auth.models import ROLES, Role, User, has_role
 from main_app.auth.record import ROLE_CHANGED, SWITCHED_OFF, SWITCHED_ON, record_change
 from main_app.auth.sign_in import end_all_sign_ins
 from main_app.database import db
@@ -28,8 +28,7 @@ def find_people(search: str, role: str | None, offset: int, limit: int) -> tuple
             or_(User.name.icontains(search, autoescape=True), User.email.contains(search.lower(), autoescape=True))
         )
     if role:
-        beside = and_(User.role == ADMIN, cast(User.also, String).contains(f'"{role}"'))
-        query = query.where(or_(User.role == role, beside))
+        query = query.where(has_role(Role(role)))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     return list(db.session.scalars(query.order_by(User.id.desc()).offset(offset).limit(limit))), total
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import String, cast, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 
-from main_app.auth.models import Role, User
+from main_app.auth.models import Role, User, has_role
 from main_app.database import db
 from main_app.events.models import Event, EventSession, EventStatus
 from main_app.events.page_path import slug_of
@@ -52,8 +52,7 @@ def facilitators_ahead() -> list[str]:
 def get_facilitator(user_id: int) -> dict[str, Any]:
     """The fields of a FacilitatorOut. Raises NotFound for everybody who offers nothing: guests have no public page."""
     own = (events.facilitator_id == users.id, *PUBLISHED)
-    has_role = or_(users.role == Role.FACILITATOR.value, cast(users.also, String).contains(Role.FACILITATOR.value))
-    offers = or_(has_role, exists().where(*own))
+    offers = or_(has_role(Role.FACILITATOR), exists().where(*own))
     named = select(users.name, users.biography).where(users.id == user_id, offers)
     row = db.session.execute(named).first() if user_id <= MAX_ID else None
     if row is None:

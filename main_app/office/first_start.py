@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, exists, or_, select
+from sqlalchemy import exists, select
 
-from main_app.auth.models import Role, User
+from main_app.auth.models import Role, User, has_role
 from main_app.database import db
 from main_app.events.models import Event
 from main_app.studio.queries import studio_facts
@@ -18,9 +18,8 @@ class FirstStart(NamedTuple):
 
 def first_start() -> FirstStart:
     """An admin who also leads sessions counts as a facilitator."""
-    leads = or_(User.role == Role.FACILITATOR.value, cast(User.also, String).contains(Role.FACILITATOR.value))
     return FirstStart(
         studio=studio_facts().own_name is not None,
-        facilitator=bool(db.session.scalar(select(exists(select(User.id).where(leads))))),
+        facilitator=bool(db.session.scalar(select(exists(select(User.id).where(has_role(Role.FACILITATOR)))))),
         event=bool(db.session.scalar(select(exists(select(Event.id))))),
     )
