@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { Suspense, useState } from "react";
 import { Link } from "react-router";
 import { type BookedSessions, sessionOfBooking } from "@/features/bookings";
-import type { Booking, Session } from "@/shared/api/types";
+import type { Session } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { moveWords } from "@/shared/i18n/moveWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -10,7 +10,7 @@ import { sessionDay, sessionTimes } from "@/shared/time/sessionTime";
 import { useNow } from "@/shared/time/useNow";
 import { Notice } from "@/shared/ui/Notice";
 import { MoveDialog } from "./lazyMoveDialog";
-import { isOpen, paysOnline } from "./sessionChoice";
+import { hasRoomFor, paysOnline } from "./sessionChoice";
 
 type BookedDatesProps = {
   /** The chosen one. */
@@ -42,7 +42,7 @@ export function BookedDates({ session, booked }: BookedDatesProps) {
       <Notice
         tone="calm"
         action={
-          isOpen(session, now) && canMoveTo(session, booking) ? (
+          booking.can_move && hasRoomFor(booking, session, now) && !paysOnline(session) ? (
             <Button variant="default" size="sm" onClick={() => setMovingTo(session.id)}>
               {m("confirm", { day: sessionDay(session, words.locale) })}
             </Button>
@@ -69,6 +69,3 @@ function BookingLink({ to, text }: { to: string; text: string }) {
     </Button>
   );
 }
-
-const canMoveTo = (session: Session, { can_move, places, session_id }: Booking) =>
-  can_move && session.id !== session_id && session.seats_left >= places && !paysOnline(session);

@@ -17,7 +17,7 @@ import { DateChoice } from "./DateChoice";
 import { eventQuery } from "./eventQueries";
 import styles from "./MoveDialog.module.css";
 import { MoveSummary } from "./MoveSummary";
-import { isOpen, paysOnline } from "./sessionChoice";
+import { hasRoomFor, paysOnline } from "./sessionChoice";
 import { useMove } from "./useMove";
 
 type MoveDialogProps = {
@@ -41,11 +41,7 @@ export function MoveDialog({ booking, sessionId, onClose }: MoveDialogProps) {
     if (move.error) notice.current?.focus();
   }, [move.error]);
 
-  const isPossible = (session: Session) =>
-    isOpen(session, now) &&
-    session.seats_left >= booking.places &&
-    session.id !== booking.session_id &&
-    !booked?.has(session.id);
+  const isPossible = (session: Session) => hasRoomFor(booking, session, now) && !booked?.has(session.id);
   const dates = event?.sessions.filter(isPossible) ?? [];
   const chosen = dates.find(({ id }) => id === chosenId);
   const isGiven = chosen !== undefined && chosen.id === sessionId;

@@ -1,5 +1,5 @@
 import type { BookedSessions } from "@/features/bookings";
-import type { Session } from "@/shared/api/types";
+import type { Booking, Session } from "@/shared/api/types";
 import { dayKey } from "@/shared/time/format";
 import { firstZoneOf } from "@/shared/time/sessionTime";
 import { type Month, monthOf } from "./monthGrid";
@@ -16,6 +16,10 @@ export const isOpen = (session: Session, now: Date) =>
 /** Whether places in a session are paid when they are booked. */
 export const paysOnline = (session: Session) =>
   session.payment_terms !== "pay_facilitator" && session.price_cents > 0;
+
+/** Whether this other session can be booked and has as many places left as the booking takes. */
+export const hasRoomFor = (booking: Booking, session: Session, now: Date) =>
+  isOpen(session, now) && session.id !== booking.session_id && session.seats_left >= booking.places;
 
 /** The session that is chosen before the guest chooses: one that waits for their payment, else the next with places that they have not booked. */
 export function firstChoice(
