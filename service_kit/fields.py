@@ -201,8 +201,8 @@ def person_name(value: str) -> str:
     if _BIDI_CONTROL.search(value):
         raise _turns_text()
     # As mail programs read it: without invisible characters, with the usual letters and full stops.
-    visible = "".join(character for character in value if unicodedata.category(character) != "Cf")
-    if _WEB_ADDRESS.search(unicodedata.normalize("NFKC", visible).replace("\u3002", ".")):
+    shown = "".join(character for character in value if unicodedata.category(character) != "Cf")
+    if _WEB_ADDRESS.search(unicodedata.normalize("NFKC", shown).replace("\u3002", ".")):
         raise field_error("web_address", "{field} can't have the address of a web page. Leave the address out.")
     return value
 

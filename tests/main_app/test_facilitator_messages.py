@@ -164,7 +164,9 @@ def test_the_notes_about_an_erased_guest_go_with_them(priya: Caller, guest: Call
     work()
     for one in messages(kind=BOOKING, channel="in_app"):
         claimed = Claimed(one.id, 1, one.event_id, one.kind, one.payload, 0, one.waiting_since)
-        write_notes([(one.event_id, prepare_in_app([claimed])[one.id])])  # type: ignore[list-item]
+        note = prepare_in_app([claimed])[one.id]
+        assert isinstance(note, dict)
+        write_notes([(one.event_id, note)])
     erase_person_data(guest.id)
     kept = select(InAppNotification.booking_id).where(InAppNotification.user_id == priya.id)
     assert list(db.session.scalars(kept)) == [his]
