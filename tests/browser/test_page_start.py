@@ -31,7 +31,7 @@ def test_an_event_is_there_without_the_time_limit_of_its_first_render(
 
 # Responses arrive one after the other, so that each part without a place kept for it moves what is there.
 SLOWLY = """
-const late = { portrait: 200, unread: 500, bookings: 800, approvals: 800, "first-start": 1100, sessions: 1100 };
+const late = { portrait: 200, sessions: 400, unread: 700, approvals: 800, bookings: 1100, "first-start": 1100 };
 const real = window.fetch;
 window.fetch = async (...request) => {
   const last = new URL(request[0].url ?? request[0], location.href).pathname.split("/").at(-1);
@@ -58,9 +58,10 @@ def test_nothing_jumps_while_a_first_page_of_staff_loads(
         ask_for_approval(services)
     visitor = open_browser(viewport={"width": 412, "height": 823})
     visitor.sign_in(person)
+    heading = visitor.go(path).get_by_role("heading", name=last)
+    expect(heading).to_be_visible()  # its fonts are in the browser's cache now: one that arrives late moves letters
     visitor.context.add_init_script(SLOWLY)
     page = visitor.go(path)
-    expect(page.get_by_role("heading", name=last)).to_be_visible()
-    page.evaluate("new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
-    # Up to 0.1 counts as good (web.dev/cls). A font that arrives late moves letters by less than that.
-    assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.1
+    expect(heading).to_be_visible()
+    page.wait_for_timeout(500)  # a shift is reported some frames later
+    assert page.evaluate("window.shifts.reduce((sum, shift) => sum + shift, 0)") < 0.02
