@@ -127,6 +127,8 @@ def open_page(visitor: Visitor, expected: PageToSee, scene: Scene) -> Page:
     page.set_viewport_size(DESK)
     page.goto(expected.address(scene.numbers))
     expected.prepare(page)
+    # The header is there before the page's own file has loaded.
+    expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(expected.shows).first).to_be_visible()
     expect(page.locator("[aria-busy=true]")).to_have_count(0)
     return page

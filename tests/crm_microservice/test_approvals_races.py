@@ -3,7 +3,7 @@
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -65,13 +65,22 @@ def detail(crm: Crm, request_id: int) -> dict[str, Any]:
     return crm.get(f"/api/approvals/{request_id}").json()["approval"]
 
 
+def until_raced(won: Sized, wanted: int) -> Iterator[int]:
+    """Yield the numbers of the rounds: further ones while fewer than `wanted` have won, because who wins is chance."""
+    for number in range(50 * ROUNDS):
+        if number >= ROUNDS and len(won) >= wanted:
+            return
+        yield number
+    raise AssertionError(f"it was no race: {won}")
+
+
 def total(crm: Crm, path: str) -> int:
     return crm.get(path).json()["pagination"]["total"]
 
 
 def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admins):
     winners: Counter[str] = Counter()
-    for number in range(ROUNDS):
+    for number in until_raced(winners, 2):
         request_id = waiting(crm, registration(f"guest{number}@example.com"))
         responses = admins.decide([(f"{request_id}/approve", None)] * len(NAMES))
         assert Counter(response.status_code for response in responses) == {200: 1, 409: 5}
@@ -83,15 +92,14 @@ def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admin
         assert [one["code"] for one in refusals] == ["already_decided"] * 5
         assert [one["decided_by"] for one in refusals] == [winner] * 5
         assert [entry["action"] for entry in detail(crm, request_id)["audit"]] == ["received", "approved"]
-    assert total(crm, "/api/customers") == ROUNDS
-    assert len(winners) > 1, "it was no race: the same admin always won"
+    assert total(crm, "/api/customers") == winners.total()
 
 
 def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins):
     first = waiting(crm, registration("anna@example.com"))
     customer_id = crm.post(f"/api/approvals/{first}/approve").json()["approval"]["customer_id"]
     outcomes: Counter[str] = Counter()
-    for number in range(ROUNDS):
+    for number in until_raced(outcomes, 3):
         request_id = waiting(crm, repair("ANNA@example.com", ticketNumber=f"REV-{number}"))
         decisions = [
             (f"{request_id}/approve", None),
@@ -112,7 +120,6 @@ def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins
     assert total(crm, "/api/customers") == 1
     tickets = crm.get(f"/api/customers/{customer_id}").json()["customer"]["tickets"]
     assert len(tickets) == outcomes["approved"] + outcomes["merged"]
-    assert set(outcomes) == {"approved", "declined", "merged"}, "it was no race"
 
 
 def test_six_requests_of_one_person_make_one_customer(crm: Crm, admins: Admins):
