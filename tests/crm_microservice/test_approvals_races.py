@@ -3,7 +3,7 @@
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,7 +12,7 @@ import requests
 
 from tests.crm_microservice.service import TOKEN, Crm, person_token
 from tests.support.approvals import registration, repair, waiting
-from tests.support.rounds import rounds
+from tests.support.rounds import rounds, until_raced
 
 pytestmark = pytest.mark.slow
 ROUNDS = rounds(100)
@@ -65,22 +65,13 @@ def detail(crm: Crm, request_id: int) -> dict[str, Any]:
     return crm.get(f"/api/approvals/{request_id}").json()["approval"]
 
 
-def until_raced(won: Sized, wanted: int) -> Iterator[int]:
-    """Yield the numbers of the rounds: further ones while fewer than `wanted` have won, because who wins is chance."""
-    for number in range(50 * ROUNDS):
-        if number >= ROUNDS and len(won) >= wanted:
-            return
-        yield number
-    raise AssertionError(f"it was no race: {won}")
-
-
 def total(crm: Crm, path: str) -> int:
     return crm.get(path).json()["pagination"]["total"]
 
 
 def test_a_registration_approved_by_six_is_approved_once(crm: Crm, admins: Admins):
     winners: Counter[str] = Counter()
-    for number in until_raced(winners, 2):
+    for number in until_raced(ROUNDS, lambda: len(winners) > 1):
         request_id = waiting(crm, registration(f"guest{number}@example.com"))
         responses = admins.decide([(f"{request_id}/approve", None)] * len(NAMES))
         assert Counter(response.status_code for response in responses) == {200: 1, 409: 5}
@@ -99,7 +90,7 @@ def test_of_approving_declining_and_merging_one_happens(crm: Crm, admins: Admins
     first = waiting(crm, registration("anna@example.com"))
     customer_id = crm.post(f"/api/approvals/{first}/approve").json()["approval"]["customer_id"]
     outcomes: Counter[str] = Counter()
-    for number in until_raced(outcomes, 3):
+    for number in until_raced(ROUNDS, lambda: len(outcomes) == 3):
         request_id = waiting(crm, repair("ANNA@example.com", ticketNumber=f"REV-{number}"))
         decisions = [
             (f"{request_id}/approve", None),
