@@ -67,8 +67,9 @@ class SeatStream:
     event_id: int | None
 
     async def events(self) -> AsyncGenerator[bytes, None]:
-        yield retry() + b"\n"
         async with self.changes.reader(self.event_id) as reader:
+            # Once a page has this, it misses no change: it then loads what it missed before.
+            yield retry() + b"\n"
             while True:
                 try:
                     change = await reader.next(HEARTBEAT_SECONDS)

@@ -12,11 +12,18 @@ afterEach(() => auth.signOut());
 
 test("the live stream goes on after signing in again in the dialog", async () => {
   const tokens: (string | null)[] = [];
+  let sendFirst = () => {};
   server.use(
     http.post(`${ORIGIN}/auth/refresh`, () => HttpResponse.json({ code: "login_ended" }, { status: 401 })),
     http.get(`${ORIGIN}/notifications/stream`, ({ request }) => {
       tokens.push(request.headers.get("Authorization"));
-      return new HttpResponse(tokens.length < 2 ? "" : new ReadableStream());
+      if (tokens.length < 2) return new HttpResponse("");
+      const body = new ReadableStream({
+        start: (controller) => {
+          sendFirst = () => controller.enqueue(new TextEncoder().encode("retry: 2000\n\n"));
+        },
+      });
+      return new HttpResponse(body);
     }),
   );
   auth.signIn({ access_token: accessToken("first"), user: MIRA });
@@ -33,6 +40,10 @@ test("the live stream goes on after signing in again in the dialog", async () =>
   expect(tokens).toHaveLength(1);
   act(() => auth.signIn({ access_token: accessToken("second"), user: MIRA }));
   await waitFor(() => expect(tokens).toContain(`Bearer ${accessToken("second")}`));
+  // Headers alone don't say that the server passes events on yet.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(result.current.live).toBe("connecting");
+  sendFirst();
   await waitFor(() => expect(result.current.live).toBe("live"));
   unmount();
 });

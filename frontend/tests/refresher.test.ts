@@ -1,6 +1,10 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { monthQuery } from "@/features/events/eventQueries";
+import { showPlaces } from "@/features/events/useLivePlaces";
+import type { Session } from "@/shared/api/types";
 import { refresher } from "@/shared/live/refresher";
+import { MORNING } from "./people";
 
 const KEY = ["crm", 7, "bookings"];
 
@@ -10,12 +14,12 @@ let asked: number;
 let stop: () => void;
 
 /** A page that shows the server's number. Each response takes a second. */
-function openPage() {
+function openPage(queryKey: readonly unknown[] = KEY, answer: () => unknown = () => atTheServer) {
   const observer = new QueryObserver(client, {
-    queryKey: KEY,
+    queryKey,
     queryFn: async () => {
       asked += 1;
-      const response = atTheServer;
+      const response = answer();
       await new Promise((resolve) => setTimeout(resolve, 1000));
       return response;
     },
@@ -59,4 +63,16 @@ test("many changes at once cause one request, and never delay a response for eve
   await vi.advanceTimersByTimeAsync(2000);
   expect(client.getQueryData(KEY)).toBe(51);
   expect(asked).toBe(2);
+});
+
+test("a place that is taken during a request stays taken when its response comes", async () => {
+  const { queryKey } = monthQuery({});
+  client.setQueryData<Session[]>(queryKey, [MORNING]);
+  openPage(queryKey, () => [MORNING]);
+  await vi.advanceTimersByTimeAsync(500);
+  void showPlaces(client, { ...MORNING, session_id: MORNING.id, seats_left: 0 });
+  expect(client.getQueryData(queryKey)).toMatchObject([{ seats_left: 0 }]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked).toBe(1);
+  expect(client.getQueryData(queryKey)).toMatchObject([{ seats_left: 0 }]);
 });

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Event, Session } from "@/shared/api/types";
 import type { LiveState } from "@/shared/live/eventStream";
-import { refresher } from "@/shared/live/refresher";
+import { refresher, requestsUnderWay } from "@/shared/live/refresher";
 import { SharedStream } from "@/shared/live/sharedStream";
 import { eventKeys } from "./eventQueries";
 
@@ -27,7 +27,7 @@ export function useLivePlaces(): LiveState {
     let disconnected = false;
     return stream.listen({
       onEvent: (event) => {
-        if (event.type === "seats") applyPlaces(queryClient, JSON.parse(event.data) as Seats);
+        if (event.type === "seats") void showPlaces(queryClient, JSON.parse(event.data) as Seats);
       },
       onState: (next) => {
         setState(next);
@@ -38,6 +38,13 @@ export function useLivePlaces(): LiveState {
     });
   }, [queryClient]);
   return state;
+}
+
+/** At once, and once more after requests under way, whose responses may be from before the change. */
+export async function showPlaces(queryClient: QueryClient, seats: Seats): Promise<void> {
+  applyPlaces(queryClient, seats);
+  await Promise.all([eventKeys.all, eventKeys.months].map((key) => requestsUnderWay(queryClient, key)));
+  applyPlaces(queryClient, seats);
 }
 
 export function applyPlaces(queryClient: QueryClient, seats: Seats): void {

@@ -61,14 +61,19 @@ export async function followStream({
           onEvent({ id: seen ?? "", type: event.event ?? "message", data: event.data });
         },
       });
-      onState("live");
-      failures = 0;
       heard();
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let live = false;
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
         heard();
+        if (!live) {
+          // Not with the headers: they come before the server passes events on. What it sends first comes after.
+          live = true;
+          failures = 0;
+          onState("live");
+        }
         parser.feed(value);
       }
     } catch {

@@ -9,9 +9,14 @@ export function refresher(queryClient: QueryClient, queryKey: QueryKey): () => P
   return async () => {
     if (waiting) return;
     waiting = true;
-    const underWay = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
-    await Promise.allSettled(underWay.map((query) => query.fetch()));
+    await requestsUnderWay(queryClient, queryKey);
     waiting = false;
     await queryClient.invalidateQueries({ queryKey });
   };
+}
+
+/** Waits for the responses to requests that these queries have made already. */
+export async function requestsUnderWay(queryClient: QueryClient, queryKey: QueryKey): Promise<void> {
+  const underWay = queryClient.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
+  await Promise.allSettled(underWay.map((query) => query.fetch()));
 }
