@@ -101,7 +101,7 @@ export default defineConfig({
             // What the pages of facilitators and admins share. Guests never load it.
             {
               name: "staff",
-              test: /src[\\/](app[\\/]staff|features[\\/](approvals|facilitator|integration|money|people)|shared[\\/](api[\\/]crm|auth[\\/](Ask|confirmIdentity|useConfirmed)|i18n[\\/]staffWords|limits|money|ui[\\/](Ago|ExportButton|Fact|GuestBookingStatus|MailFrame|Occupancy|Pager|ReasonDialog|listQuery|useMoment)))/,
+              test: /src[\\/](app[\\/]staff|features[\\/](approvals|facilitator|integration|money|people)|shared[\\/](api[\\/]crm|i18n[\\/]staffWords|limits|money|ui[\\/](Ago|ExportButton|Fact|GuestBookingStatus|MailFrame|Occupancy|Pager|ReasonDialog|listQuery|useMoment)))/,
               minShareCount: 2,
               priority: 1,
             },

@@ -28,7 +28,12 @@ from main_app.events.consequences import DECIDE_RUN, event_facts, event_notifica
 from main_app.journal.models import PEOPLE, SYSTEMS
 from main_app.journal.process import MAX_BATCH_SIZE, Consequence, Stage, process_entries
 from main_app.journal.read import Entry
-from main_app.messages.account_consequences import mail_new_password_link, notify_account_owner, reset_facts
+from main_app.messages.account_consequences import (
+    mail_about_email_change,
+    mail_new_password_link,
+    notify_account_owner,
+    reset_facts,
+)
 from main_app.messages.consequences import (
     PersonFacts,
     guest_facts,
@@ -60,6 +65,10 @@ def _with_account(consequence: Consequence) -> Consequence:
     return with_account
 
 
+def _mail_about_email_change(entry: Entry, facts: PersonFacts) -> Sequence[Any]:
+    return mail_about_email_change(entry, facts.email_change)
+
+
 SUBJECT_TYPES = {
     "booking": (
         Stage(booking_facts, (booking_notification, plan_end_of_hold, plan_earned_deposit, refund_cancelled)),
@@ -73,6 +82,7 @@ SUBJECT_TYPES = {
                 _with_account(user_notification),
                 _with_account(ask_crm_to_approve_customer),
                 _with_account(notify_account_owner),
+                _mail_about_email_change,
                 plan_reminders_of_person,
             ),
         ),

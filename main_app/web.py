@@ -8,6 +8,7 @@ from main_app.auth import hooks
 from main_app.auth.access import SECURITY_SCHEMES, describe_callers
 from main_app.auth.api_key_routes import api_keys
 from main_app.auth.commands import user_commands
+from main_app.auth.email_change import erase_email_changes
 from main_app.auth.google_routes import google
 from main_app.auth.google_sign_in import erase_identity
 from main_app.auth.routes import auth
@@ -99,6 +100,7 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.on_erasure(erase_portrait)
     hooks.on_erasure(erase_templates)
     hooks.on_erasure(erase_identity)
+    hooks.on_erasure(erase_email_changes)
     blueprints = (
         auth,
         google,

@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import Flask
 
+from main_app.auth.email_change import delete_old_changes
 from main_app.auth.sign_in import delete_expired_sign_ins
 from main_app.channels.alerts import alert_channel
 from main_app.channels.crm import CRMChannel
@@ -129,6 +130,7 @@ def _delete_old_rows() -> None:
     with write_transaction() as db_session:
         delete_old_keys(db_session, IdempotencyKey)
         delete_expired_sign_ins(db_session)
+        delete_old_changes(db_session)
 
 
 def tasks_of(app: Flask, settings: MainSettings) -> list[Task]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import Role, User
-from main_app.auth.record import ADDED_AS_GUEST, INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
+from main_app.auth.record import ADDED_AS_GUEST, EMAIL_CHANGED, INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
 from service_kit import clock
@@ -40,6 +40,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
         INVITED: ("user_registered", f"{user.name} was invited"),
         ADDED_AS_GUEST: ("user_registered", f"{user.name} was added as a guest"),
         PROFILE_CHANGED: ("user_updated", f"{user.name} changed their profile"),
+        EMAIL_CHANGED: ("user_updated", f"{user.name} changed their e-mail address"),
         ROLE_CHANGED: ("user_updated", f"{user.name} is now {role}"),
     }
     if entry.action not in messages:

@@ -10,6 +10,7 @@ from main_app.journal.append import Actor, NewEntry, append
 REGISTERED, PROFILE_CHANGED, ROLE_CHANGED = "registered", "profile_changed", "role_changed"
 PASSWORD_CHANGED, PREFERENCES_CHANGED = "password_changed", "preferences_changed"
 EMAIL_VERIFIED, VERIFICATION_REQUESTED = "email_verified", "verification_requested"
+EMAIL_CHANGE_REQUESTED, EMAIL_CHANGED = "email_change_requested", "email_changed"
 PHONE_CODE_REQUESTED, PHONE_CONFIRMED = "phone_code_requested", "phone_confirmed"
 INVITED, SWITCHED_OFF, SWITCHED_ON = "invited", "switched_off", "switched_on"
 ADDED_AS_GUEST = "added_as_guest"  # by a facilitator who books for them

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask_openapi import APIBlueprint, Tag
 
-from main_app.auth import confirmation, invitations, phone_codes, profiles, recovery, registration
+from main_app.auth import confirmation, email_change, invitations, phone_codes, profiles, recovery, registration
 from main_app.auth import sign_in as sign_ins
 from main_app.auth.access import ANYONE, SERVICE, SIGNED_IN, access, access_token, caller
 from main_app.auth.devices import device_name
@@ -13,6 +13,8 @@ from main_app.auth.refresh_cookie import COOKIE, delete_refresh_cookie, set_refr
 from main_app.auth.schemas import (
     Confirmation,
     Credentials,
+    EmailChangeConfirmation,
+    EmailChangeRequest,
     EmailVerification,
     FirstAdmin,
     ForgottenPassword,
@@ -217,6 +219,31 @@ def resend_verification() -> tuple[dict[str, Any], int]:
     """Send the mail that confirms the address again."""
     recovery.request_verification(caller().id)
     return {"message": "We've sent you a new link."}, 202
+
+
+@auth.post("/email/code", responses={202: Message})
+@limiter.limit("60 per hour")
+@access(*SIGNED_IN)
+@limit_per_account("10 per hour", "address codes")
+def send_email_change_code(body: EmailChangeRequest) -> tuple[dict[str, Any], int]:
+    """Send a code to the e-mail address that your account shall have. Confirm first that it is you. It works for half
+    an hour.
+
+    The response is the same for an address that has an account: its owner gets a mail, and there is no code.
+    """
+    confirmation.require_confirmation(caller())
+    email_change.request_change(caller().id, body.email)
+    return {"message": "We've sent a code to the new address."}, 202
+
+
+@auth.post("/email/confirm", responses={200: SignedIn})
+@access(*SIGNED_IN)
+@limit_per_account("30 per hour", "address confirmations")
+def confirm_email_change(body: EmailChangeConfirmation) -> Response:
+    """Change the e-mail address with the newest code. Every other device is signed out. After five wrong codes, ask
+    for another."""
+    grant = email_change.confirm_change(caller().id, body.code, _device())
+    return _grant_response(grant, "E-mail address changed. All other devices were signed out.")
 
 
 @auth.post("/phone/code", responses={202: Message})

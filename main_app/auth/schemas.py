@@ -145,6 +145,14 @@ class EmailVerification(Body):
     token: LinkToken
 
 
+class EmailChangeRequest(Body):
+    email: Email
+
+
+class EmailChangeConfirmation(Body):
+    code: Code
+
+
 class PhoneConfirmation(Body):
     code: Code
 

@@ -6,8 +6,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.account_tokens import AccountToken
+from main_app.auth.email_change import EmailChange
+from main_app.auth.models import User
 from main_app.auth.record import (
     CONFIRMATION_CODE_REQUESTED,
+    EMAIL_CHANGE_REQUESTED,
+    EMAIL_CHANGED,
     INVITED,
     NEW_DEVICE,
     PASSWORD_CHANGED,
@@ -23,6 +27,12 @@ from service_kit import clock
 
 tokens = AccountToken.__table__.c
 TOKENS = select(tokens.id, tokens.user_id).where(tokens.id.in_(bindparam("ids", expanding=True)))
+changes, owners = EmailChange.__table__.c, User.__table__.c
+EMAIL_CHANGES = (
+    select(changes.id, changes.user_id, changes.former_email, owners.id.label("owner_id"))
+    .join_from(EmailChange.__table__, User.__table__, owners.email == changes.email, isouter=True)
+    .where(changes.id.in_(bindparam("ids", expanding=True)))
+)
 KIND_OF_ACCOUNT_ACTION = {
     REGISTERED: kinds.VERIFY_ADDRESS,
     VERIFICATION_REQUESTED: kinds.VERIFY_ADDRESS,
@@ -48,6 +58,27 @@ def notify_account_owner(entry: Entry, user: Any) -> list[Plan]:
     channel = kinds.SMS if kind == kinds.PHONE_CODE else kinds.EMAIL
     skip = why_not_confirmed(kind, channel, data, address_confirmed=confirmed, phone_confirmed=False)
     return [_plan(kind, channel, user.id, entry, data, skip)]
+
+
+def email_change_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, Any]:
+    """The change of an address that each entry is about, by entry id, with the account that has the new address."""
+    ids = {entry.id: entry.changes["email_change_id"] for entry in entries if "email_change_id" in entry.changes}
+    if not ids:
+        return {}
+    rows = {row.id: row for row in connection.execute(EMAIL_CHANGES, {"ids": sorted(set(ids.values()))})}
+    return {entry_id: rows.get(change_id) for entry_id, change_id in ids.items()}
+
+
+def mail_about_email_change(entry: Entry, change: Any) -> list[Plan]:
+    """The code to the new address, or a mail to whoever has it already; afterwards a note to the former address."""
+    if change is None:
+        return []
+    data = {"at": clock.iso(entry.at), "email_change_id": change.id}
+    if entry.action == EMAIL_CHANGED:
+        return [_plan(kinds.EMAIL_CHANGED, kinds.EMAIL, change.user_id, entry, data)] if change.former_email else []
+    if entry.action == EMAIL_CHANGE_REQUESTED and change.owner_id in (None, change.user_id):
+        return [_plan(kinds.EMAIL_CHANGE_CODE, kinds.EMAIL, change.user_id, entry, data)]
+    return [_plan(kinds.EMAIL_TAKEN, kinds.EMAIL, change.owner_id, entry, {"at": data["at"]})]
 
 
 def reset_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, int | None]:

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth import consequences as accounts
 from main_app.auth.models import User
-from main_app.auth.record import EMAIL_VERIFIED, PHONE_CONFIRMED, PREFERENCES_CHANGED, PROFILE_CHANGED
+from main_app.auth.record import EMAIL_CHANGED, EMAIL_VERIFIED, PHONE_CONFIRMED, PREFERENCES_CHANGED, PROFILE_CHANGED
 from main_app.bookings import consequences as bookings
 from main_app.bookings.states import ENTITLING
 from main_app.bookings.transitions import CANCEL, CREATE, REACTIVATE, UPDATE, Party
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.messages import kinds
+from main_app.messages.account_consequences import email_change_facts
 from main_app.messages.confirmed import why_not_confirmed
 from main_app.messages.models import PushSubscription, TeamChannel, team_recipient
 from main_app.messages.plan import Plan, Withdrawal
@@ -105,10 +106,11 @@ class PersonFacts:
 
     user: Any
     bookings: Sequence[GuestFacts]
+    email_change: Any = None
 
 
 def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, PersonFacts]:
-    """The person of each entry, by entry id. At most seven statements for any number of entries."""
+    """The person of each entry, by entry id. At most eight statements for any number of entries."""
     users = accounts.user_facts(connection, entries)
     people = {int(entry.subject_id) for entry in entries if changes_reminders(entry)}
     upcoming: dict[int, list[GuestFacts]] = {}
@@ -116,9 +118,12 @@ def person_facts(connection: Connection, entries: Sequence[Entry]) -> dict[int, 
         rows = connection.execute(UPCOMING, {"people": sorted(people), "now": clock.now()})
         for facts in facts_of(connection, {row.id: row for row in rows}).values():
             upcoming.setdefault(facts.booking.user_id, []).append(facts)
+    email_changes = email_change_facts(connection, entries)
     return {
         entry.id: PersonFacts(
-            users[entry.id], upcoming.get(int(entry.subject_id), ()) if changes_reminders(entry) else ()
+            users[entry.id],
+            upcoming.get(int(entry.subject_id), ()) if changes_reminders(entry) else (),
+            email_changes.get(entry.id),
         )
         for entry in entries
     }
@@ -128,7 +133,7 @@ def changes_reminders(entry: Entry) -> bool:
     """Whether the entry changes an address, phone number, time zone or preference that reminders depend on."""
     if entry.action == PROFILE_CHANGED:
         return bool({"phone", "time_zone"} & entry.changes.keys())
-    return entry.action in (PREFERENCES_CHANGED, EMAIL_VERIFIED, PHONE_CONFIRMED)
+    return entry.action in (PREFERENCES_CHANGED, EMAIL_CHANGED, EMAIL_VERIFIED, PHONE_CONFIRMED)
 
 
 def plan_reminders_of_person(entry: Entry, facts: PersonFacts) -> list[Plan]:

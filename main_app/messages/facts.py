@@ -16,7 +16,9 @@ from main_app.messages.kinds import is_reminder, template_of
 from main_app.messages.links import one_click_url, unsubscribe_url
 from main_app.messages.loaded_facts import (
     LoadedFacts,
+    address_of,
     code_id_of,
+    email_change_id_of,
     inviter_id_of,
     load_plans,
     message_id_of,
@@ -31,6 +33,7 @@ from main_app.messages.reasons import ERASED
 from main_app.messages.values import (
     account_values,
     booking_values,
+    email_change_values,
     invitation_values,
     outside_values,
     session_message_values,
@@ -176,6 +179,9 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
     else:
         token, code = loaded.tokens.get(token_id_of(plan)), loaded.codes.get(code_id_of(plan))
         facts.values = account_values(plan, token, code, language)
+        if change := loaded.email_changes.get(email_change_id_of(plan)):
+            facts.values |= email_change_values(change, loaded.studio)
+            facts.reply_to = loaded.studio.contact_email
         facts.path = "/account"
         if kind == kinds.INVITATION:
             inviter = loaded.inviters.get(inviter_id_of(plan))
@@ -184,7 +190,7 @@ def _facts(plan: Row[Any], loaded: LoadedFacts) -> Facts:
                 facts.sender_name, facts.reply_to = via_studio(inviter.name, loaded.studio), inviter.email
     facts.values |= values_of_studio(loaded.studio)
     if plan.channel == kinds.EMAIL and plan.user_id is not None:
-        facts.values |= values_of_receiver(plan)
+        facts.values |= values_of_receiver(plan, to_account=not email_change_id_of(plan))
     if plan.channel == kinds.EMAIL and plan.user_id is not None and not kinds.is_fixed(kind, kinds.EMAIL):
         facts.unsubscribe_url = unsubscribe_url(plan.user_id, kind)
         facts.one_click_url = one_click_url(plan.user_id, kind)
@@ -215,4 +221,6 @@ def _to(plan: Row[Any], loaded: LoadedFacts) -> Any:
         return plan.recipient
     if plan.channel == kinds.PUSH:
         return loaded.devices[plan.user_id]
-    return {kinds.EMAIL: plan.person_email, kinds.SMS: plan.person_phone}.get(plan.channel, plan.user_id)
+    if plan.channel == kinds.EMAIL:
+        return address_of(plan, loaded.email_changes)
+    return plan.person_phone if plan.channel == kinds.SMS else plan.user_id

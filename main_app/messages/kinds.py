@@ -21,6 +21,7 @@ PAYMENT_CONFIRMED, PAYMENT_FAILED, REFUND = "payment_confirmed", "payment_failed
 WAITLIST_PLACE, REQUEST_APPROVED, REQUEST_DECLINED = "waitlist_place", "request_approved", "request_declined"
 VERIFY_ADDRESS, PASSWORD_RESET, INVITATION = "verify_address", "password_reset", "invitation"
 NEW_SIGN_IN, PASSWORD_CHANGED = "new_sign_in", "password_changed"
+EMAIL_CHANGE_CODE, EMAIL_CHANGED, EMAIL_TAKEN = "email_change_code", "email_changed", "email_taken"
 PHONE_CODE, CONFIRMATION_CODE = "phone_code", "confirmation_code"
 TEAM_BOOKING = "team_booking"
 FACILITATOR_BOOKING, FACILITATOR_CANCELLATION = "facilitator_booking", "facilitator_cancellation"
@@ -61,6 +62,9 @@ KINDS = {
         Kind(PASSWORD_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),
         Kind(PHONE_CODE, ACCOUNT, frozenset({SMS}), essential=True),
         Kind(CONFIRMATION_CODE, ACCOUNT, MAIL_ONLY, essential=True),
+        Kind(EMAIL_CHANGE_CODE, ACCOUNT, MAIL_ONLY, essential=True),  # to the new address
+        Kind(EMAIL_CHANGED, ACCOUNT, MAIL_ONLY, essential=True),  # to the former address
+        Kind(EMAIL_TAKEN, ACCOUNT, MAIL_ONLY, essential=True),  # to whoever has the address already
         Kind(TEAM_BOOKING, TEAMS, frozenset(TEAM)),
         Kind(FACILITATOR_BOOKING, GUESTS, frozenset({EMAIL, IN_APP})),
         Kind(FACILITATOR_CANCELLATION, GUESTS, frozenset({EMAIL, IN_APP})),

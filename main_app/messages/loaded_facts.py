@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import AccountToken
+from main_app.auth.email_change import EmailChange
 from main_app.auth.models import User
 from main_app.auth.phone_codes import PhoneCode
 from main_app.bookings.columns import BOOKINGS as ALL_BOOKINGS
@@ -63,6 +64,7 @@ TEAMS = select(TeamChannel.__table__).where(team_channels.id.in_(IDS), team_chan
 TOKENS = select(AccountToken.__table__).where(tokens.id.in_(IDS), tokens.used_at.is_(None))
 SESSION_MESSAGES = select(SessionMessage.__table__).where(SessionMessage.__table__.c.id.in_(IDS))
 INVITERS = select(people.id, people.name, people.email).where(people.id.in_(IDS))
+EMAIL_CHANGES = select(EmailChange.__table__).where(EmailChange.__table__.c.id.in_(IDS))
 CODES = select(PhoneCode.__table__).where(codes.id.in_(IDS))
 CHANGES = (
     select(plans.booking_id, plans.channel, plans.entry_id, plans.data, plans.state, OutboxMessage.status)
@@ -84,6 +86,7 @@ class LoadedFacts:
     changes: Mapping[int, Sequence[Any]]  # of a booking's time and place: the plans of their messages, in order
     tokens: Mapping[int, Row[Any]]
     codes: Mapping[int, Row[Any]]
+    email_changes: Mapping[int, Row[Any]]
     session_messages: Mapping[int, Row[Any]]
     inviters: Mapping[int, Any]
     suppressed: Mapping[str, str]
@@ -107,6 +110,7 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
     teams = sorted({team_id_of(row) for row in rows if row.channel in kinds.TEAM} - {0})
     token_ids = sorted({token_id_of(row) for row in rows} - {0})
     code_ids = sorted({code_id_of(row) for row in rows} - {0})
+    change_ids = sorted({email_change_id_of(row) for row in rows} - {0})
     message_ids = sorted({message_id_of(row) for row in rows} - {0})
     inviter_ids = sorted({inviter_id_of(row) for row in rows} - {0})
     devices: dict[int, list[dict[str, Any]]] = {}
@@ -116,6 +120,9 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
     changes: dict[int, list[Any]] = {}
     for change in connection.execute(CHANGES, {"ids": changed}) if changed else ():
         changes.setdefault(change.booking_id, []).append(change)
+    email_changes = (
+        {row.id: row for row in connection.execute(EMAIL_CHANGES, {"ids": change_ids})} if change_ids else {}
+    )
     found = {row.id: row for row in connection.execute(BOOKINGS, {"ids": booking_ids})} if booking_ids else {}
     return LoadedFacts(
         bookings=found,
@@ -126,11 +133,12 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
         changes=changes,
         tokens={row.id: row for row in connection.execute(TOKENS, {"ids": token_ids})} if token_ids else {},
         codes={row.id: row for row in connection.execute(CODES, {"ids": code_ids})} if code_ids else {},
+        email_changes=email_changes,
         session_messages={row.id: row for row in connection.execute(SESSION_MESSAGES, {"ids": message_ids})}
         if message_ids
         else {},
         inviters={row.id: row for row in connection.execute(INVITERS, {"ids": inviter_ids})} if inviter_ids else {},
-        suppressed=suppressed_addresses(connection, {address_of(row) for row in rows} - {""}),
+        suppressed=suppressed_addresses(connection, {address_of(row, email_changes) for row in rows} - {""}),
         configured_channels=configured_channels(settings()),
         studio=studio_facts(),
         written=texts_in_use(connection),
@@ -138,9 +146,14 @@ def read_facts(connection: Connection | Session, rows: Sequence[Row[Any]]) -> Lo
     )
 
 
-def address_of(plan: Row[Any]) -> str:
+def address_of(plan: Row[Any], email_changes: Mapping[int, Row[Any]]) -> str:
     """The e-mail address or number that the message goes to; empty for other channels."""
     if plan.channel == kinds.EMAIL:
+        if change_id := email_change_id_of(plan):
+            change = email_changes.get(change_id)
+            if change is None:
+                return ""
+            return change.email if plan.kind == kinds.EMAIL_CHANGE_CODE else change.former_email or ""
         return (plan.recipient if plan.user_id is None else plan.person_email) or ""
     if plan.channel == kinds.SMS:
         return callable_number(plan.recipient if plan.user_id is None else plan.person_phone) or ""
@@ -156,6 +169,12 @@ def team_id_of(plan: Row[Any]) -> int:
 def token_id_of(plan: Row[Any]) -> int:
     """The id of the token in an account's mail; 0 without a token."""
     return (plan.data or {}).get("token_id", 0) if plan.booking_id is None else 0
+
+
+def email_change_id_of(plan: Row[Any]) -> int:
+    """The id of the change of an address, for mails to the new and to the former one; 0 for other messages."""
+    is_about_change = plan.kind in (kinds.EMAIL_CHANGE_CODE, kinds.EMAIL_CHANGED)
+    return (plan.data or {}).get("email_change_id", 0) if is_about_change else 0
 
 
 def inviter_id_of(plan: Row[Any]) -> int:

@@ -10,7 +10,14 @@ from main_app.bookings.states import ENTITLING
 from main_app.messages import kinds
 from main_app.messages.confirmed import why_not_confirmed
 from main_app.messages.kinds import is_reminder, template_of
-from main_app.messages.loaded_facts import LoadedFacts, address_of, code_id_of, team_id_of, token_id_of
+from main_app.messages.loaded_facts import (
+    LoadedFacts,
+    address_of,
+    code_id_of,
+    email_change_id_of,
+    team_id_of,
+    token_id_of,
+)
 from main_app.messages.models import PlanState
 from main_app.messages.preferences import NOTHING_CHOSEN
 from main_app.messages.reasons import (
@@ -50,7 +57,8 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: LoadedFacts) -> str | None:
         return plan.reason or CANCELLED
     if plan.channel not in loaded.configured_channels:
         return NOT_SET_UP
-    if is_suppressed(loaded.suppressed, address_of(plan), plan.kind, has_account=plan.user_id is not None):
+    address = address_of(plan, loaded.email_changes)
+    if is_suppressed(loaded.suppressed, address, plan.kind, has_account=plan.user_id is not None):
         return SUPPRESSED
     if plan.channel in kinds.TEAM:
         team = loaded.teams.get(team_id_of(plan))
@@ -75,6 +83,12 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: LoadedFacts) -> str | None:
         if code is None or (code.user_id, code.phone) != (plan.user_id, plan.person_phone):
             return REPLACED
         return REPLACED if code.expires_at <= loaded.now else None
+    if change_id := email_change_id_of(plan):
+        change = loaded.email_changes.get(change_id)
+        if change is None or not address:
+            return ERASED
+        is_over = change.confirmed_at is not None or change.expires_at <= loaded.now
+        return REPLACED if plan.kind == kinds.EMAIL_CHANGE_CODE and is_over else None
     if plan.channel == kinds.PUSH and plan.user_id not in loaded.devices:
         return NO_DEVICE
     if token_id := token_id_of(plan):

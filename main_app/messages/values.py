@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from main_app.auth.account_tokens import address_token, code_of, token_for
+from main_app.auth.email_change import code_for as email_change_code
 from main_app.auth.phone_codes import code_for
 from main_app.bookings.run_decision import NOT_ENOUGH_PLACES
 from main_app.bookings.states import ENTITLING
@@ -155,6 +156,17 @@ def account_values(plan: Row[Any], token: Row[Any] | None, code: Row[Any] | None
     return common | data
 
 
+def email_change_values(change: Any, studio: StudioFacts) -> dict[str, Any]:
+    """The code, and as much of the new address as its owner needs to recognise it in a mail to the former one."""
+    local, _, domain = change.email.rpartition("@")
+    new_address = f"{local[:1]}•••@{domain}"
+    return {
+        "code": email_change_code(change),
+        "new_address": new_address,
+        "studio_email": studio.contact_email or "",
+    }
+
+
 def invitation_values(plan: Row[Any], inviter: Any, language: str) -> dict[str, Any]:
     """Who invites, and as what. Both are empty if the plan is older than these values, or the inviter was erased."""
     if inviter is None:
@@ -181,8 +193,14 @@ def via_studio(facilitator: str, studio: StudioFacts) -> str:
     return f"{facilitator} via {sender}"
 
 
-def values_of_receiver(plan: Row[Any]) -> dict[str, Any]:
-    """Values that a mail has because of what its receiver has not confirmed yet."""
+def values_of_receiver(plan: Row[Any], *, to_account: bool = True) -> dict[str, Any]:
+    """Values that a mail has because of what its receiver has not confirmed yet.
+
+    `to_account` is False for a mail to an address that is not the account's. Somebody may have had it sent to a
+    stranger, so it has no name that they could choose.
+    """
+    if not to_account:
+        return {"guest_name": "", "confirm_address_url": "", "confirm_phone_url": ""}
     url = settings().public_url
     has_new_phone = plan.person_phone and plan.person_phone_confirmed_at is None
     asks_for_phone = {

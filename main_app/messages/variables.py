@@ -184,6 +184,13 @@ VARIABLES: dict[str, dict[str, Variable]] = {
     },
     "new_sign_in": _SIGN_IN,
     "password_changed": _PASSWORD,
+    "email_change_code": _ACCOUNT | _CODE,
+    "email_changed": _PASSWORD
+    | {
+        "new_address": Variable("The new address, as far as the reader needs to recognise it.", "a•••@example.com"),
+        "studio_email": Variable("The studio's address for questions; empty if it has none.", "hello@samaya.example"),
+    },
+    "email_taken": _PASSWORD,
     "phone_code": _EVERYWHERE | _CODE,
     "confirmation_code": _ACCOUNT | _CODE,
     "team_booking": _BOOKING

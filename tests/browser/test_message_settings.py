@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from main_app.messages.links import signed
 from tests.browser.mailbox_page import link_in, mail_to
 from tests.browser.visitor import Visitor
-from tests.support.people import Person, confirm_address
+from tests.support.people import PASSWORD, Person, confirm_address
 from tests.support.services import Services, wait_until
 
 WEBHOOK = "https://hooks.slack.com/services/T000/B000/front-desk"
@@ -195,3 +195,31 @@ def test_a_customer_without_an_account_stops_reminders(
     expect(page.get_by_role("heading", name="You're unsubscribed")).to_be_visible()
     (entry,) = noor.get(f"/api/admin/suppressions?search={address}").json()["suppressions"]
     assert (entry["covers"], entry["reason"]) == ("reminders", "unsubscribed")
+
+
+def test_asha_changes_her_address_with_the_code_that_the_new_one_gets(
+    open_here: Callable[..., Visitor], posted: Services, noor: Person, asha: Person
+) -> None:
+    new = asha.email.replace("@", ".new@")
+    here = open_here(may_fail=["/auth/email", "/auth/refresh", "/notifications"])
+    page = here.sign_in(asha, to="/account")
+    page.get_by_role("button", name="Change address").click()
+    page.get_by_label("New e-mail address").fill(asha.email)
+    page.get_by_role("button", name="Send code").click()
+    here.sees("That's your address already.")
+    page.get_by_label("New e-mail address").fill(new)
+    page.get_by_role("button", name="Send code").click()
+    page.get_by_role("textbox", name="Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    here.sees(f"We've sent a code to {new}.")
+    mail = mail_to(noor, Person(posted, "Asha", new), "Your code for your new e-mail address")
+    [code] = re.findall(r"^[0-9]{6}$", mail["text"], re.MULTILINE)
+    page.get_by_label("Code").fill(f"{(int(code) + 1) % 1_000_000:06}")
+    page.get_by_role("dialog").get_by_role("button", name="Change address").click()
+    here.sees("This code is wrong.")
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("dialog").get_by_role("button", name="Change address").click()
+    here.sees(f"Your e-mail address is now {new}.")
+    expect(page.get_by_text(new, exact=True)).to_be_visible()
+    here.reload()
+    expect(page.get_by_text(new, exact=True)).to_be_visible()

@@ -114,6 +114,8 @@ ROUTES = [
     Route(MAIN, "POST", "/auth/reset-password", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides
     Route(MAIN, "POST", "/auth/verify-email", everyone(410), {"token": "unknown"}),
     Route(MAIN, "POST", "/auth/verify-email/resend", (401, 202, 202, 202, 202, 202, 401)),
+    Route(MAIN, "POST", "/auth/email/code", UNCONFIRMED, {"email": "{new_email}"}, "new_email"),
+    Route(MAIN, "POST", "/auth/email/confirm", (401, 410, 410, 410, 410, 410, 401), {"code": "123456"}),  # nobody here asked for a code
     Route(MAIN, "POST", "/auth/phone/code", (401, 409, 409, 409, 409, 409, 401)),  # nobody here has a number
     Route(MAIN, "POST", "/auth/phone/confirm", (401, 410, 410, 410, 410, 410, 401), {"code": "123456"}),
     Route(MAIN, "POST", "/auth/invitation", everyone(410), {"token": "unknown", "password": PASSWORD}),  # the token alone decides

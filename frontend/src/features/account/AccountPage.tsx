@@ -15,6 +15,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
 import { ConfirmPhone } from "./ConfirmPhone";
+import { EmailLine } from "./EmailLine";
 import { FirstPassword, GoogleSection } from "./GoogleSection";
 import { MessagePreferences } from "./MessagePreferences";
 import { PasswordForm } from "./PasswordForm";
@@ -33,11 +34,7 @@ export function AccountPage() {
         {leave.error ? <Notice tone="bad">{problemText(t, leave.error)}</Notice> : null}
         <div>
           <PageHeading>{t("account.title")}</PageHeading>
-          <p className={styles.email}>
-            <span>{user.email}</span>
-            {" · "}
-            {t(user.email_verified ? "account.confirmed" : "account.notConfirmed")}
-          </p>
+          <EmailLine user={user} />
           <Button
             variant="default"
             className={styles.signOut}

@@ -1132,6 +1132,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/email/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to the e-mail address that your account shall have. Confirm first that it is you. It works for half
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_send_email_change_code_email_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the e-mail address with the newest code. Every other device is signed out. After five wrong codes, ask
+         * @description For: user, facilitator, admin.
+         */
+        post: operations["auth_confirm_email_change_email_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/first-admin": {
         parameters: {
             query?: never;
@@ -3608,6 +3648,16 @@ export interface components {
              * Format: date-time
              */
             first_start: string;
+        };
+        /** EmailChangeConfirmation */
+        EmailChangeConfirmation: {
+            /** Code */
+            code: string;
+        };
+        /** EmailChangeRequest */
+        EmailChangeRequest: {
+            /** Email */
+            email: string;
         };
         /** EmailVerification */
         EmailVerification: {
@@ -6883,6 +6933,22 @@ export interface components {
          * @description Forbidden
          *
          *     - `confirmation_needed`: Confirm that it's you first.
+         */
+        "403-confirmation_needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "confirmation_needed";
+                };
+            };
+        };
+        /**
+         * @description Forbidden
+         *
+         *     - `confirmation_needed`: Confirm that it's you first.
          *     - `forbidden`: Your account isn't allowed to do this.
          */
         "403-confirmation_needed-forbidden": {
@@ -7326,7 +7392,7 @@ export interface components {
         /**
          * @description Conflict
          *
-         *     - `email_taken`: There is an account with this e-mail address. Change its roles in the list instead.
+         *     - `email_taken`: There is an account with this e-mail address. Choose another one.
          */
         "409-email_taken": {
             headers: {
@@ -9834,6 +9900,71 @@ export interface operations {
             };
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             409: components["responses"]["409-has_password"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    auth_send_email_change_code_email_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            403: components["responses"]["403-confirmation_needed"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
+            429: components["responses"]["429-rate_limited"];
+            "5XX": components["responses"]["failed"];
+            default: components["responses"]["refused"];
+        };
+    };
+    auth_confirm_email_change_email_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChangeConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            400: components["responses"]["400-bad_json-invalid"];
+            401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            409: components["responses"]["409-email_taken"];
+            410: components["responses"]["410-code_expired"];
+            413: components["responses"]["413-too_large"];
+            415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];

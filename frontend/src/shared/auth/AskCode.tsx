@@ -3,7 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { mainApi } from "@/shared/api/mainApi";
 import { dataOf } from "@/shared/api/problem";
-import { staffProblemText, staffWords as t } from "@/shared/i18n/staffWords";
+import { problemText } from "@/shared/api/problemText";
+import { identityWords } from "@/shared/i18n/identityWords";
+import { useLanguage } from "@/shared/i18n/LanguageProvider";
+import { useWords } from "@/shared/i18n/useWords";
 import { Notice } from "@/shared/ui/Notice";
 import { SixDigits, useSixDigits } from "@/shared/ui/SixDigits";
 import { AskDialog, type AskProps } from "./AskDialog";
@@ -15,6 +18,8 @@ const AGAIN_AFTER = 60_000;
 
 /** Asks for the code that is mailed when the dialog opens. */
 export function AskCode({ onConfirmed, onClose }: AskProps) {
+  const { t: words } = useLanguage();
+  const t = useWords(identityWords);
   const { user } = useAuth();
   const { code, setCode, incomplete, check, clear } = useSixDigits();
   const request = useMutation({ mutationFn: () => dataOf(mainApi.POST("/auth/confirm/code")) });
@@ -31,14 +36,14 @@ export function AskCode({ onConfirmed, onClose }: AskProps) {
     if (check() && !confirm.isPending) confirm.mutate({ code });
   };
   const problem = confirm.error
-    ? staffProblemText(confirm.error)
+    ? problemText(words, confirm.error)
     : incomplete
       ? t("confirm.code.incomplete")
       : null;
   return (
     <AskDialog onSubmit={submit} onClose={onClose} pending={confirm.isPending}>
       {request.error ? (
-        <Notice tone="bad">{staffProblemText(request.error)}</Notice>
+        <Notice tone="bad">{problemText(words, request.error)}</Notice>
       ) : (
         <p role="status">
           {request.isSuccess

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import { staffWords as t } from "@/shared/i18n/staffWords";
+import { identityWords } from "@/shared/i18n/identityWords";
+import { useWords } from "@/shared/i18n/useWords";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
 
 export type AskProps = { onConfirmed: () => void; onClose: () => void };
@@ -8,6 +9,7 @@ type AskDialogProps = { onSubmit: () => void; onClose: () => void; pending: bool
 
 /** The form in which people confirm who they are. */
 export function AskDialog({ onSubmit, onClose, pending, children }: AskDialogProps) {
+  const t = useWords(identityWords);
   return (
     <Dialog title={t("confirm.title")} onClose={onClose}>
       <form
@@ -20,7 +22,7 @@ export function AskDialog({ onSubmit, onClose, pending, children }: AskDialogPro
         {children}
         <DialogButtons>
           <Button variant="default" onClick={onClose}>
-            {t("dialog.back")}
+            {t("confirm.back")}
           </Button>
           <Button type="submit" loading={pending}>
             {t("confirm.submit")}

@@ -77,17 +77,6 @@ export const staff = {
   "bookings.arrived.moved": "{name} moved to another date of {event}",
   "bookings.arrived.reactivated": "{name} rebooked {event}",
   "bookings.arrived.updated": "{name}'s booking for {event} changed",
-  "confirm.title": "Confirm it's you",
-  "confirm.text": "Enter your password before you go on. It's good for ten minutes.",
-  "confirm.wrong": "Wrong password.",
-  "confirm.submit": "Confirm",
-  "confirm.code.sending": "We're mailing you a code …",
-  "confirm.code.sent":
-    "We've mailed a code to {email}. Enter it here before you go on. It's good for ten minutes.",
-  "confirm.code": "Code",
-  "confirm.code.incomplete": "Enter the six digits of the code.",
-  "confirm.code.again": "Send another code",
-  "confirm.code.wait": "No mail? Look in your spam folder. In a minute you can ask for another code.",
   "pager.label": "Pages of the list",
 
   "sessions.title": "Upcoming sessions",
