@@ -32,9 +32,9 @@ describe("Hindi", () => {
 
   test("counts as Hindi does: zero and one are singular", () => {
     const t = translator<typeof english>(hindi, "hi-IN");
-    expect(t("session.places", { count: 0 })).toBe("0 जगह बाकी");
-    expect(t("session.places", { count: 1 })).toBe("1 जगह बाकी");
-    expect(t("session.places", { count: 2 })).toBe("2 जगहें बाकी");
+    expect(t("session.places", { count: 0 })).toBe("0 जगह बाक़ी");
+    expect(t("session.places", { count: 1 })).toBe("1 जगह बाक़ी");
+    expect(t("session.places", { count: 2 })).toBe("2 जगहें बाक़ी");
   });
 });
 

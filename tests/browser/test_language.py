@@ -29,7 +29,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     expect(page.locator("html")).to_have_attribute("lang", "hi")
     expect(page.get_by_role("heading", name="कब")).to_be_visible()
     expect(page.get_by_role("complementary").locator("time").first).to_contain_text("7 दिस")
-    hindi_reader.sees("2 जगहें बाकी")
+    hindi_reader.sees("2 जगहें बाक़ी")
     page.get_by_role("button", name="निःशुल्क बुक करें").click()
     page.get_by_role("link", name="खाता बनाएँ").click()
     hindi_reader.sees("खाता बनाने के बाद आप सीधे अपने सत्र पर लौटेंगे।")
@@ -44,7 +44,7 @@ def test_someone_whose_browser_speaks_hindi_books_in_hindi(
     page.get_by_role("button", name="हाँ, मेरी बुकिंग रद्द करें").click()
     hindi_reader.sees("आपकी बुकिंग रद्द हो गई।")
     page.goto(f"/e/{event['id']}")
-    hindi_reader.sees("2 जगहें बाकी")
+    hindi_reader.sees("2 जगहें बाक़ी")
     assert untranslated(page.get_by_role("main").inner_text(), event["title"], "Priya") == []
 
 

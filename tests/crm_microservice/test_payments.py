@@ -128,7 +128,7 @@ def test_a_guests_payment_follows_the_session_to_another_facilitator(priya: Stud
     ("language", "names", "how"),
     [
         ("en", ("Price", "Paid", "Refunded", "Currency", "Paid how"), "Card"),
-        ("hi", ("क़ीमत", "भुगतान हुआ", "लौटाया गया", "मुद्रा", "भुगतान का तरीक़ा"), "कार्ड"),
+        ("hi", ("मूल्य", "भुगतान हुआ", "लौटाया गया", "मुद्रा", "भुगतान का तरीक़ा"), "कार्ड"),
     ],
 )
 def test_priyas_spreadsheet_has_words_and_amounts_with_decimals(

@@ -5,7 +5,26 @@ import { wordsAtCall } from "@/shared/i18n/useWords";
 const words = wordsAtCall(messageWords);
 
 const SYSTEM_CHANNELS = ["crm", "crm_registrations", "payments", "alerts"] as const;
-const SUBJECTS = ["booking", "event", "session", "user"] as const;
+const SUBJECTS = ["booking", "event", "order", "session", "user"] as const;
+// Messages to other systems. One of a later release is named by its code.
+const SYSTEM_KINDS = [
+  "alert",
+  "ask",
+  "booking_created",
+  "booking_removed",
+  "booking_updated",
+  "customer_registration",
+  "event_created",
+  "event_deleted",
+  "event_updated",
+  "expire",
+  "integration_test",
+  "session_cancelled",
+  "session_created",
+  "session_updated",
+  "user_registered",
+  "user_updated",
+] as const;
 
 /** "E-mail"; of another system "CRM registrations" for "crm_registrations". */
 export function readableChannel(channel: string): string {
@@ -14,9 +33,12 @@ export function readableChannel(channel: string): string {
   return capital(channelName(words, channel));
 }
 
-/** The name of a message, as guests read it; of one to another system from its code: "Booking created". */
+/** The name of a message, as guests read it; of one to another system "Booking created" for "booking_created". */
 export function readableKind(kind: string): string {
-  return knownKindName(words, kind) ?? capital(kind.replaceAll("_", " "));
+  const system = SYSTEM_KINDS.find((name) => name === kind);
+  return (
+    knownKindName(words, kind) ?? (system ? t(`delivery.kind.${system}`) : capital(kind.replaceAll("_", " ")))
+  );
 }
 
 /** "booking:12" as "booking 12". */

@@ -75,11 +75,11 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "eventForm.programmeBad": "हर हिस्से को 300 अक्षर तक का शीर्षक दें, और क्या होगा उसे 1,000 अक्षरों तक में लिखें।",
   "goodPage.complete": "अतिथियों को सब कुछ मिल जाता है",
   "goodPage.missing": {
-    one: "अच्छे पेज के लिए {count} चीज़ बाकी है",
-    other: "अच्छे पेज के लिए {count} चीज़ें बाकी हैं",
+    one: "अच्छे पेज के लिए {count} चीज़ बाक़ी है",
+    other: "अच्छे पेज के लिए {count} चीज़ें बाक़ी हैं",
   },
   "goodPage.done": "हो गया",
-  "goodPage.open": "बाकी",
+  "goodPage.open": "बाक़ी",
   "goodPage.pictures": "कम से कम एक तस्वीर",
   "goodPage.description": "कुछ वाक्यों का विवरण",
   "goodPage.location": "पता",
@@ -230,7 +230,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "duplicate.done": "यह प्रति है। प्रकाशित करने तक यह ड्राफ़्ट रहेगी।",
 
   "template.save": "टेम्पलेट के रूप में सहेजें",
-  "template.saveText": "टेम्पलेट में विवरण, तस्वीरें, दाम और समय रहते हैं, तारीखें और अतिथि नहीं। इससे नए आयोजन शुरू करें।",
+  "template.saveText": "टेम्पलेट में विवरण, तस्वीरें, मूल्य और समय रहते हैं, तारीखें और अतिथि नहीं। इससे नए आयोजन शुरू करें।",
   "template.manySessions": "टेम्पलेट में इस आयोजन की पहली {count} तारीखें रहेंगी।",
   "template.tooMany": "टेम्पलेट की सीमा पूरी हो गई है। जिसकी ज़रूरत नहीं, उसे हटाएँ।",
   "template.title": "टेम्पलेट का नाम",
@@ -246,7 +246,7 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "template.day": "पहली तारीख",
   "template.dayHint": {
     one: "टेम्पलेट का सत्र इस दिन {clock} बजे होगा।",
-    other: "{count} में से पहला सत्र इस दिन {clock} बजे होगा, बाकी टेम्पलेट के क्रम में होंगे।",
+    other: "{count} में से पहला सत्र इस दिन {clock} बजे होगा, बाक़ी टेम्पलेट के क्रम में होंगे।",
   },
   "template.submit": "ड्राफ़्ट सहेजें",
   "template.done": "यह आपका नया आयोजन है। प्रकाशित करने तक यह ड्राफ़्ट रहेगा।",

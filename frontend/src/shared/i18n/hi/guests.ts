@@ -18,7 +18,7 @@ export const guests: { [K in keyof typeof english]: Message } = {
   "guests.all": "सभी अतिथि",
   "guest.title": "अतिथि",
   "guest.cancelledOn": "{day} को रद्द",
-  "guest.movedOn": "{day} को तिथि बदली",
+  "guest.movedOn": "{day} को तारीख बदली",
   "guest.bookings": "आपके साथ बुकिंग",
   "guest.earlier": { one: "और {count} पहले की", other: "और {count} पहले की" },
   "guest.notes": "आपके नोट",

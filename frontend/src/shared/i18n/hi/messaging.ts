@@ -102,7 +102,7 @@ export const messaging: { [K in keyof typeof english]: Message } = {
   "keys.empty.text": "हर सिस्टम के लिए अलग कुंजी बनाएँ, ताकि आप उन्हें एक-एक करके रद्द कर सकें।",
 
   "templates.title": "संदेश",
-  "templates.intro": "आपके स्टूडियो का हर संदेश, जैसा लोगों को मिलता है। नाम और तारीख़ें उदाहरण हैं।",
+  "templates.intro": "आपके स्टूडियो का हर संदेश, जैसा लोगों को मिलता है। नाम और तारीखें उदाहरण हैं।",
   "templates.kinds": "संदेश",
   "templates.language": "भाषा",
   "templates.language.en": "अंग्रेज़ी",

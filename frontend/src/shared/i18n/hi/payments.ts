@@ -18,7 +18,7 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "terms.facilitator": "अगर {name} सत्र रद्द करें, तो आपको पूरी रक़म वापस मिलती है।",
 
   "pay.title": "अपनी बुकिंग का भुगतान करें",
-  "pay.held": "आपकी जगह {time} मिनट के लिए रखी गई है।",
+  "pay.held": "आपकी जगह {time} मिनट के लिए रोकी गई है।",
   "pay.now": "अभी {amount} चुकाएँ",
   "pay.again": "फिर कोशिश करें: {amount} चुकाएँ",
   "pay.opening": "भुगतान का पेज खुल रहा है…",
@@ -34,7 +34,7 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "pay.paid.title": "भुगतान हो गया। आपकी बुकिंग पक्की है।",
   "pay.deposit.paid": "अग्रिम राशि मिल गई। आपकी बुकिंग पक्की है।",
   "pay.over.title": "भुगतान का समय ख़त्म हो गया",
-  "pay.over.text": "आपकी जगह अब दूसरों के लिए खुली है, और आपसे कुछ नहीं लिया गया। जगह बाकी हो तो फिर से बुक करें।",
+  "pay.over.text": "आपकी जगह अब दूसरों के लिए खुली है, और आपसे कुछ नहीं लिया गया। जगह बाक़ी हो तो फिर से बुक करें।",
   "pay.over.again": "आयोजन पर वापस जाएँ",
   "pay.late.title": "आपका भुगतान देर से आया",
   "pay.late.text":
@@ -54,7 +54,7 @@ export const payments: { [K in keyof typeof english]: Message } = {
   "provider.demo": "हमारे परीक्षण बैंक",
 
   "money.title": "भुगतान",
-  "money.heldUntil": "{time} तक रखी गई",
+  "money.heldUntil": "{time} तक रोकी गई",
   "money.payNow": "अभी चुकाएँ",
   "money.paid": "{amount} चुकाए गए",
   "money.paidHow": "{provider} से {amount} चुकाए गए",
