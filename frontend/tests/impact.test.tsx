@@ -7,7 +7,7 @@ import type { Impact } from "@/features/event-management/eventManagementApi";
 import { MyEventsPage } from "@/features/event-management/MyEventsPage";
 import { OwnEventPage } from "@/features/event-management/OwnEventPage";
 import { auth } from "@/shared/auth/auth";
-import { openAt } from "./page";
+import { openAt, time } from "./page";
 import { accessToken, HATHA, listOf, MIRA, MORNING } from "./people";
 import { ORIGIN, server } from "./server";
 
@@ -213,7 +213,7 @@ test("cancelling asks even where nobody has booked, and sends its reason", async
   const user = userEvent.setup();
   await user.click(await screen.findByRole("button", { name: /^Cancel Sat 12 Dec 2099, 07:00/ }));
   const dialog = await screen.findByRole("dialog", { name: "Cancel this session of Morning Hatha?" });
-  within(dialog).getByText("Sat 12 Dec 2099, 07:00–08:30 · Rishikesh");
+  within(dialog).getByText(time("Sat 12 Dec 2099, 07:00–08:30 · Rishikesh"));
   await user.type(await screen.findByLabelText("Reason"), "The river is too high.");
   await user.click(screen.getByRole("button", { name: "Cancel session" }));
   await screen.findByText("The session is cancelled.");

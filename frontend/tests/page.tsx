@@ -36,3 +36,7 @@ export async function openAt(address: string, routes: RouteObject[]): Promise<Op
   );
   return opened;
 }
+
+/** Finds when a session is. Its clock times are in an element of their own, so that they are not broken. */
+export const time = (text: string) => (_: string, element: Element | null) =>
+  element?.tagName === "TIME" && element.textContent.replaceAll(/\s+/g, " ") === text;

@@ -12,13 +12,25 @@ export function ZonedTime({ session }: { session: SessionTime }) {
   return (
     <span className={styles.when}>
       <time dateTime={session.start_time} title={named(first.zone)}>
-        {first.text}
+        <Unbroken text={first.text} />
       </time>
       {other ? (
         <span className={styles.other} title={named(other.zone)}>
-          {other.text}
+          <Unbroken text={other.text} />
         </span>
       ) : null}
     </span>
   );
 }
+
+/** A browser would break "07:00–08:30" after the dash. */
+const Unbroken = ({ text }: { text: string }) =>
+  text.split(/(\S+–\S+)/).map((part, index) =>
+    index % 2 === 1 ? (
+      <span key={part} className={styles.span}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  );
