@@ -87,8 +87,8 @@ test("the facilitator filter offers everybody with an event that can be booked",
     }),
   );
   expect(await createQueryClient().fetchQuery(facilitatorsQuery)).toEqual([
-    { id: 2, name: "Ada" },
-    { id: 1, name: "Zoe" },
+    { id: 2, name: "Ada", portrait: HATHA.facilitator_portrait },
+    { id: 1, name: "Zoe", portrait: HATHA.facilitator_portrait },
   ]);
 });
 

@@ -79,7 +79,7 @@ export function firstSessionQuery(search: EventSearch) {
   });
 }
 
-/** Facilitators with events that can be booked: the choices of the facilitator filter. */
+/** Facilitators with events that can be booked: the choices of the facilitator filter, and who is on About. */
 export const facilitatorsQuery = queryOptions({
   queryKey: eventKeys.facilitators,
   meta: { public: true },
@@ -92,10 +92,13 @@ export const facilitatorsQuery = queryOptions({
       ({ pagination }) => pagination.pages,
     );
     const events = responses.flatMap(({ events }) => events);
-    const names = new Map(events.map((event) => [event.facilitator_id, event.facilitator_name]));
-    return [...names]
-      .map(([id, name]) => ({ id, name }))
-      .sort((one, other) => one.name.localeCompare(other.name));
+    const people = new Map(
+      events.map(({ facilitator_id: id, facilitator_name: name, facilitator_portrait: portrait }) => [
+        id,
+        { id, name, portrait },
+      ]),
+    );
+    return [...people.values()].sort((one, other) => one.name.localeCompare(other.name));
   },
   staleTime: 5 * 60_000,
 });

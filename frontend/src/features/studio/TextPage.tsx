@@ -1,5 +1,7 @@
 import { Anchor, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { facilitatorsQuery } from "@/features/events";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { EmptyState } from "@/shared/ui/EmptyState";
 import { FailurePart } from "@/shared/ui/FailureState";
@@ -7,6 +9,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import { Picture } from "@/shared/ui/Picture";
 import { Placeholder } from "@/shared/ui/Placeholder";
+import { Portrait } from "@/shared/ui/Portrait";
 import { RichText } from "@/shared/ui/RichText";
 import styles from "./StudioPage.module.css";
 import { type StudioWithTexts, studioQuery } from "./studioQueries";
@@ -41,7 +44,12 @@ function TextPage({ text }: { text: "about" | "terms" | "privacy" }) {
         ) : text === "about" && (data.picture || hasContact(data)) ? null : (
           <EmptyState title={t("studio.nothing")} text={t("studio.nothingText")} />
         )}
-        {data && text === "about" ? <Contact studio={data} /> : null}
+        {data && text === "about" ? (
+          <>
+            <Contact studio={data} />
+            <Facilitators />
+          </>
+        ) : null}
       </div>
     </Page>
   );
@@ -66,6 +74,32 @@ function Contact({ studio }: { studio: StudioWithTexts }) {
           {address}
         </address>
       ) : null}
+    </section>
+  );
+}
+
+/** Last on the page, so that nothing moves when they arrive. */
+function Facilitators() {
+  const { t } = useLanguage();
+  const { data: people = [] } = useQuery(facilitatorsQuery);
+  if (people.length === 0) return null;
+  return (
+    <section className={styles.contact} aria-labelledby="facilitators">
+      <Title order={2} size="h3" id="facilitators">
+        {t("studio.facilitators")}
+      </Title>
+      <ul className={styles.people}>
+        {people.map(({ id, name, portrait }) => (
+          <li key={id}>
+            <Link to={`/with/${id}`} className={styles.person}>
+              <span aria-hidden={true}>
+                <Portrait name={name} picture={portrait} />
+              </span>
+              <span dir="auto">{name}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

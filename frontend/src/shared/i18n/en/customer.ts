@@ -18,6 +18,7 @@ export const customer = {
   "footer.links": "About this studio",
   "studio.about": "About",
   "studio.contact": "Contact",
+  "studio.facilitators": "Your facilitators",
   "studio.terms": "Terms",
   "studio.privacy": "Privacy",
   "terms.booking": "By booking you accept our terms.",
