@@ -18,6 +18,17 @@
   const language = preferred.find((code) => languages.includes(code)) ?? languages[0];
   page.lang = language;
 
+  // Somebody who is signed in: asks for the access token, as the app would do first. The refresh cookie is replaced at
+  // each use, so one tab at a time does this; while another does, it is left to the app, which hears of that tab's token.
+  if (stored("signed-in") === "yes" && navigator.locks) {
+    window.begunRenewal = navigator.locks.request(
+      "samaya-auth-renewal",
+      { ifAvailable: true },
+      (lock) => lock && fetch("/auth/refresh", { method: "POST" }),
+    );
+    window.begunRenewal.catch(() => undefined); // The app tells of it.
+  }
+
   const { pathname, search } = location;
   // index.html already contains the first lines of this page, in English.
   if (pathname === "/" && language === "en") page.setAttribute("data-opening", "discover");

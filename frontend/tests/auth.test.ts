@@ -19,7 +19,8 @@ function refreshGives(response: () => Response | Promise<Response>) {
   return asked;
 }
 
-const newAuth = () => new AuthStore((input, init) => fetch(new URL(String(input), ORIGIN), init));
+const newAuth = (begun?: Promise<Response | null>) =>
+  new AuthStore((input, init) => fetch(new URL(String(input), ORIGIN), init), begun);
 
 describe("renewing the access token", () => {
   test("happens once, however many requests need it at the same time", async () => {
@@ -72,6 +73,37 @@ describe("renewing the access token", () => {
     expect(auth.snapshot().status).toBe("restoring");
     refreshGives(() => HttpResponse.json(grant("second")));
     expect(await auth.currentToken()).toBe(accessToken("second"));
+  });
+});
+
+describe("a renewal that began before the app", () => {
+  beforeEach(() => localStorage.setItem("samaya.signed-in", "yes"));
+
+  test("is used once", async () => {
+    const asked = refreshGives(() => HttpResponse.json(grant("second")));
+    const auth = newAuth(Promise.resolve(HttpResponse.json(grant("first"))));
+    expect(await auth.currentToken()).toBe(accessToken("first"));
+    expect(asked).not.toHaveBeenCalled();
+    expect(await auth.renew()).toBe(accessToken("second"));
+  });
+
+  test("is made by the app if another tab was renewing", async () => {
+    refreshGives(() => HttpResponse.json(grant("second")));
+    expect(await newAuth(Promise.resolve(null)).currentToken()).toBe(accessToken("second"));
+  });
+
+  test("keeps the sign-in for the next attempt if it got no response", async () => {
+    refreshGives(() => HttpResponse.json(grant("second")));
+    const auth = newAuth(Promise.reject(new TypeError("Failed to fetch")));
+    await expect(auth.currentToken()).rejects.toMatchObject({ unreachable: true });
+    expect(auth.snapshot().status).toBe("restoring");
+    expect(await auth.currentToken()).toBe(accessToken("second"));
+  });
+
+  test("ends the sign-in if it was refused", async () => {
+    const auth = newAuth(Promise.resolve(HttpResponse.json({ code: "login_ended" }, { status: 401 })));
+    expect(await auth.currentToken()).toBeNull();
+    expect(auth.snapshot().status).toBe("anonymous");
   });
 });
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import requests
-from playwright.sync_api import Error, Page, Request, expect
+from playwright.sync_api import Error, Page, Request, Route, expect
 
 from main_app.ui import DIST
 from tests.browser.visitor import Visitor
@@ -45,6 +45,21 @@ def test_asha_stays_signed_in_when_she_reloads_before_the_refresh_is_answered(vi
     expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
     visitor.reload()
     expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
+
+
+def test_a_page_asks_for_its_token_once_and_before_the_app_has_loaded(visitor: Visitor, asha: Person) -> None:
+    page = visitor.sign_in(asha, to="/account")
+    refreshes: list[Request] = []
+    page.on("request", lambda request: refreshes.append(request) if request.url.endswith("/auth/refresh") else None)
+    held: list[Route] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))  # noqa: PLW0108 (it marks the function)
+    with page.expect_response("**/auth/refresh"):
+        page.reload(wait_until="commit")
+    page.unroute("**/assets/*.js")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_text(asha.email, exact=True)).to_be_visible()
+    assert len(refreshes) == 1
 
 
 def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: Visitor, asha: Person) -> None:

@@ -41,7 +41,11 @@ export class AuthStore {
   private readonly signInListeners = new Set<(user: User) => void>();
   private readonly tabs: BroadcastChannel | null;
 
-  constructor(private readonly send: typeof fetch = (...args) => fetch(...args)) {
+  /** `begun`: a renewal that `start.js` began, or null if it did not. The first renewal uses its response. */
+  constructor(
+    private readonly send: typeof fetch = (...args) => fetch(...args),
+    private begun?: Promise<Response | null>,
+  ) {
     this.state = readHint() ? { status: "restoring", user: null } : { status: "anonymous", user: null };
     this.tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("samaya-auth");
     this.tabs?.addEventListener("message", (event: MessageEvent<TabMessage>) => {
@@ -103,15 +107,19 @@ export class AuthStore {
 
   private inTurn(): Promise<string | null> {
     const askedAt = Date.now();
-    const attempt = () => (this.token && this.grantedAt > askedAt ? this.token : this.exchangeCookie());
+    const { begun } = this;
+    // Taken once, even if another tab's token makes it unnecessary: its response would be out of date later.
+    this.begun = undefined;
+    const attempt = () => (this.token && this.grantedAt > askedAt ? this.token : this.exchangeCookie(begun));
     if (!navigator.locks) return Promise.resolve(attempt());
     return navigator.locks.request("samaya-auth-renewal", attempt) as Promise<string | null>;
   }
 
-  private async exchangeCookie(): Promise<string | null> {
+  private async exchangeCookie(begun?: Promise<Response | null>): Promise<string | null> {
     let response: Response;
     try {
-      response = await this.send("/auth/refresh", { method: "POST", credentials: "same-origin" });
+      response =
+        (await begun) ?? (await this.send("/auth/refresh", { method: "POST", credentials: "same-origin" }));
     } catch {
       throw new ApiProblem(0, undefined, undefined, "No connection");
     }
