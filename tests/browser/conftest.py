@@ -1,5 +1,6 @@
 """Fixtures of the browser tests: one Chromium for all, a context of their own for everyone who appears."""
 
+import contextlib
 import uuid
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
@@ -7,19 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from main_app.ui import DIST
 from tests.browser.chromium import launch
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services
 
 NOT_BUILT = (
     "The web app is not built: run `cd frontend && npm install && npm run build`, or the whole `python -m tests`."
 )
-# Generous: two test processes, a browser each and six services may share two processors.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -114,5 +114,6 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     seen = getattr(item, "funcargs", {}).get("visitor")
     if report.failed and report.when == "call" and isinstance(seen, Visitor):
-        report.sections.append((f"what is on {seen.page.url}", seen.page.inner_text("body")[:3000]))
+        with contextlib.suppress(Error):  # the browser may have ended
+            report.sections.append((f"what is on {seen.page.url}", seen.page.inner_text("body")[:3000]))
     return report

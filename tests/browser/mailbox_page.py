@@ -15,7 +15,7 @@ def mail_to(admin: Person, person: Person, subject: str) -> dict[str, Any]:
         ids = [one["id"] for one in listed if person.email in one["to"] and subject in one["subject"]]
         return admin.get(f"/api/mailbox/{ids[0]}").json() if ids else None
 
-    mail = wait_until(found, 15, lambda: f"no mail about {subject!r} to {person.email}")
+    mail = wait_until(found, 30, lambda: f"no mail about {subject!r} to {person.email}")
     assert mail
     return mail
 
@@ -29,7 +29,7 @@ def code_sent_to(admin: Person, phone: str) -> str:
         codes = [code for text in texts for code in re.findall(r"^(\d{6}) is your Samaya code", text)]
         return codes[0] if codes else None
 
-    code = wait_until(found, 15, lambda: f"no code was sent to {phone}")
+    code = wait_until(found, 30, lambda: f"no code was sent to {phone}")
     assert code
     return code
 

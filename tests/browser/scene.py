@@ -90,7 +90,7 @@ class Scene:
         pay(guest, deposit)
         assert self.people[ADMIN].post("/api/money/check").status_code == 200
         request = ask_for_approval(services)
-        wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 20, lambda: "the CRM was not told")
+        wait_until(lambda: told(guest, booking) and told(guest, cancelled, 2), 30, lambda: "the CRM was not told")
         made = self.people[ADMIN].post("/api/admin/api-keys", {"name": "Website", "scopes": ["notifications:send"]})
         assert made.status_code == 201, made.text
         listed = {"address": "no.more.mails@example.com", "reason": "Asked by phone"}
@@ -146,7 +146,7 @@ def pay(person: Person, booking: int) -> int:
     opened = person.post(f"/bookings/{booking}/payment").json()
     page = person.services.main_url + opened["checkout"]
     assert requests.post(page, {"action": "pay"}, allow_redirects=False, timeout=30).status_code == 303
-    wait_until(lambda: person.get(f"/bookings/{booking}").json()["booking"]["status"] == "booked", 20)
+    wait_until(lambda: person.get(f"/bookings/{booking}").json()["booking"]["status"] == "booked", 30)
     return opened["order_id"]
 
 

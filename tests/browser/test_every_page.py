@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, expect
 
 from tests.browser.every_page import EVERY_PAGE, VISITOR, PageToSee
 from tests.browser.scene import SETTINGS, Scene
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, settled
 from tests.support.rounds import thorough
 from tests.support.services import Services
 
@@ -32,12 +32,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")]
   .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
   .slice(0, 5).map((element) => element.outerHTML.slice(0, 120))"""
 
-# A theme reaches what has a transition a frame later.
-SETTLED = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
-}"""
-
+FITS = "document.scrollingElement.scrollWidth <= innerWidth"
 PLANTED = """() => document.querySelector("main").insertAdjacentHTML("beforeend", `<img src="/favicon.svg">
   <p style="color: #ccc; background: #fff">Pale</p>
   <button style="width: 9px; height: 9px; padding: 0" aria-label="One"></button><button
@@ -98,7 +93,7 @@ def test_nobody_meets_a_barrier(shown: Shown) -> None:
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
 def test_nothing_scrolls_sideways_on_a_phone_or_at_400_percent(shown: Shown, size: ViewportSize) -> None:
     look(shown.page, "light", size)
-    assert fits(shown.page), f"too wide: {shown.page.evaluate(TOO_WIDE)}"
+    nothing_is_too_wide(shown.page)
 
 
 def test_the_console_stays_silent_and_the_security_policy_holds(shown: Shown) -> None:
@@ -114,11 +109,11 @@ def test_the_checks_find_what_is_planted_for_them(looking: dict[str, Visitor]) -
     page = looking[VISITOR].go("/no-such-page")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     look(page, "light", PHONE)
-    assert fits(page)
+    nothing_is_too_wide(page)
     page.evaluate(PLANTED)
     found = {violation["id"] for violation in Axe().run(page, options=STANDARD).response["violations"]}
     assert {"image-alt", "color-contrast", "target-size"} <= found
-    assert not fits(page)
+    assert not page.evaluate(FITS)
 
 
 def open_page(visitor: Visitor, expected: PageToSee, scene: Scene) -> Page:
@@ -130,21 +125,20 @@ def open_page(visitor: Visitor, expected: PageToSee, scene: Scene) -> Page:
     # The header is there before the page's own file has loaded.
     expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text(expected.shows).first).to_be_visible()
-    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+    settled(page)
     return page
 
 
-def fits(page: Page) -> bool:
-    """Whether nothing scrolls horizontally, once the charts have been drawn for the width."""
-    for _ in range(20):
-        if page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"):
-            return True
-        page.wait_for_timeout(100)
-    return False
+def nothing_is_too_wide(page: Page) -> None:
+    """Once the charts have been drawn for the width."""
+    try:
+        page.wait_for_function(FITS, polling=100)
+    except TimeoutError:
+        pytest.fail(f"too wide: {page.evaluate(TOO_WIDE)}")
 
 
 def look(page: Page, theme: Theme, size: ViewportSize) -> None:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(size)
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", theme)
-    page.evaluate(SETTLED)
+    settled(page)

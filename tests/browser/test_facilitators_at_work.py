@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 import requests
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.scene import book, told
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
-from tests.support.services import Services
+from tests.support.services import Services, wait_until
 
 Titled = Callable[[str], str]
-# An open booking page asks every five seconds.
-NOTICED = 15_000
 
 
 def day_after(days: int) -> str:
@@ -69,7 +68,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     dialog.get_by_role("button", name="Save changes").click()
     priya.sees("Saved. Your guests will be notified.")
     moved = (datetime.fromisoformat(before) + timedelta(hours=8, minutes=15)).isoformat()
-    expect(when).to_have_attribute("datetime", moved, timeout=NOTICED)
+    expect(when).to_have_attribute("datetime", moved)
     page.get_by_role("heading", name="History").click()
     guest.sees("Priya changed the session")
 
@@ -83,7 +82,7 @@ def test_a_session_is_created_booked_moved_and_cancelled_and_its_guest_sees_it_a
     expect(session_rows(work)).to_contain_text("Cancelled")
     expect(work.get_by_role("link", name=re.compile("^Edit "))).to_have_count(0)
     timeline = page.get_by_role("region", name="History")
-    expect(timeline).to_contain_text("Priya cancelled the session", timeout=NOTICED)
+    expect(timeline).to_contain_text("Priya cancelled the session")
     expect(timeline).to_contain_text("The path is flooded.")
     expect(timeline).not_to_contain_text("You cancelled")
     expect(page.get_by_role("button", name="Rebook my place")).to_have_count(0)
@@ -163,6 +162,7 @@ def test_a_guests_page_keeps_notes_and_follows_their_bookings_live(
     event = facilitator.create_event(title=fresh_title("Known Faces"))
     meera = new_person("Meera")
     booking = meera.book(event["sessions"][0]["id"]).json()["booking"]
+    wait_until(lambda: told(meera, booking["id"]), 30)  # the list of guests is as new as its page
     priya = open_browser()
     work = priya.sign_in(facilitator, to="/facilitator/guests")
     search = work.get_by_role("searchbox", name="Search names")
@@ -197,8 +197,9 @@ def test_a_search_that_is_answered_during_a_click_does_not_take_the_row_away(
 ) -> None:
     session = other_facilitator.create_event(title=fresh_title("Moving Rows"))["sessions"][0]
     guests = [new_person("Meera"), new_person("Ben")]
-    for guest in guests:
-        assert guest.book(session["id"]).status_code == 201
+    bookings = [book(guest, session["id"]) for guest in guests]
+    for guest, booking in zip(guests, bookings, strict=True):
+        wait_until(lambda guest=guest, booking=booking: told(guest, booking), 30)
     work = open_browser().sign_in(other_facilitator, to="/facilitator/guests")
     rows = work.get_by_role("row")
     for guest in guests:

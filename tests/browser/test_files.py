@@ -14,6 +14,7 @@ from tests.browser.visitor import Visitor
 from tests.support.services import Services
 
 FIRST_ROUTE_BUDGET = 160_000  # bytes of JavaScript, gzipped
+REFUSED = "content security policy: script-src"
 HASHED = re.compile(r"-[\w-]{8}\.\w+$")
 TRANSFERRED = """() => performance.getEntriesByType("resource")
   .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
@@ -84,10 +85,10 @@ def test_a_script_from_elsewhere_is_refused(chromium: Browser, services: Service
         "script.textContent = 'window.planted = 1'",
         "script.src = 'data:text/javascript,window.planted=1'",
     ):
-        page.evaluate(
-            f"() => {{ const script = document.createElement('script'); {planted}; document.head.append(script); }}"
-        )
-    page.wait_for_timeout(200)
+        with page.expect_console_message(lambda message: REFUSED in message.text):
+            page.evaluate(
+                f"() => {{ const script = document.createElement('script'); {planted}; document.head.append(script); }}"
+            )
     assert page.evaluate("window.planted") is None
-    assert [problem for problem in visitor.problems if "content security policy: script-src" in problem]
+    assert [problem for problem in visitor.problems if REFUSED in problem]
     visitor.close()

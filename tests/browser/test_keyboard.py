@@ -31,9 +31,9 @@ def test_someone_finds_registers_and_books_with_the_keyboard_alone_and_always_se
     page = keyboard.page
     expect(page.get_by_role("article").first).to_be_visible()
     keyboard.press("Tab")
-    assert keyboard.focused() == "Skip to content"
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.get_by_role("main")).to_be_focused()
     keyboard.tab_to("Search")
     page.keyboard.type(title.split()[-1])
     expect(page.get_by_text("1 result")).to_be_visible()
@@ -53,9 +53,11 @@ def test_someone_finds_registers_and_books_with_the_keyboard_alone_and_always_se
     expect(page.get_by_role("heading", name="You're booked")).to_be_focused()
     keyboard.tab_to("Cancel this booking")
     keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Yes, cancel my booking")).to_be_visible()
     keyboard.tab_to("Yes, cancel my booking")
     keyboard.press("Enter")
     expect(page.get_by_text("Your booking is cancelled.")).to_be_visible()
+    expect(page.get_by_role("button", name="Rebook my place")).to_be_visible()
     keyboard.tab_to("Rebook my place")
     keyboard.press("Enter")
     expect(page.get_by_text("You're booked again.")).to_be_visible()

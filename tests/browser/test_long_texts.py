@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.every_page import EVERY_PAGE, FACILITATOR, GUEST, VISITOR, PageToSee
 from tests.browser.scene import SETTINGS, Scene, Texts
-from tests.browser.test_every_page import PHONE, TOO_WIDE, fits, look, open_page
+from tests.browser.test_every_page import PHONE, look, nothing_is_too_wide, open_page
 from tests.browser.visitor import Visitor
 from tests.support.services import Services
 
@@ -50,7 +50,7 @@ def test_nothing_that_people_write_is_wider_than_a_phone(
 ) -> None:
     page = open_page(looking[expected.who], expected, scene)
     look(page, "light", PHONE)
-    assert fits(page), f"too wide: {page.evaluate(TOO_WIDE)}"
+    nothing_is_too_wide(page)
 
 
 def test_texts_are_written_in_the_direction_of_their_language(looking: dict[str, Visitor], scene: Scene) -> None:

@@ -128,8 +128,8 @@ def _shows_nothing(page: Page, foreign: Website) -> None:
     """Nobody else reads the events, or shows a page of the studio in a frame."""
     page.goto(foreign.origin)
     expect(page.get_by_role("alert")).to_have_text("आयोजन अभी नहीं दिख सकते।")
-    refused = [frame for frame in page.frames if frame.parent_frame]
-    assert [frame.url for frame in refused] == ["chrome-error://chromewebdata/"]
+    [refused] = [frame for frame in page.frames if frame.parent_frame]
+    refused.wait_for_url("chrome-error://chromewebdata/", wait_until="commit")
 
 
 def _choose_password(page: Page) -> None:

@@ -10,13 +10,11 @@ from tests.browser.visitor import Visitor
 from tests.support.people import Person, register, register_with_role
 from tests.support.services import Services
 
-# The worker asks every two seconds whether the CRM is back, and an open page every five.
-BACK_SECONDS = 25
 TOLD = re.compile(r" has been told\.$")
 
 KEPT_AT_HAND = """() => Promise.race([
   navigator.serviceWorker.ready.then(() => true),
-  new Promise((give_up) => setTimeout(() => give_up(false), 20000)),
+  new Promise((give_up) => setTimeout(() => give_up(false), 60000)),
 ])"""
 
 
@@ -62,7 +60,7 @@ def test_with_the_crm_down_someone_books_and_reads_later_that_the_facilitator_wa
     visitor.reload()
     visitor.sees("We're letting Priya know.")
     house.crm.start()
-    visitor.sees(TOLD, BACK_SECONDS)
+    visitor.sees(TOLD)
     expect(timeline).to_contain_text(re.compile(r"Priya has been told"))
     expect(visitor.page.get_by_text("We're letting Priya know")).to_have_count(0)
 
@@ -80,8 +78,8 @@ def test_with_the_crm_down_the_dashboard_says_so_and_catches_up_by_itself(
     priya.reload()
     priya.sees("We can't load your bookings right now. Nothing is lost")
     house.crm.start()
-    expect(dashboard.get_by_role("row").filter(has_text="Missed By Nobody")).to_be_visible(timeout=BACK_SECONDS * 1000)
-    priya.sees("Live", BACK_SECONDS)
+    expect(dashboard.get_by_role("row").filter(has_text="Missed By Nobody")).to_be_visible()
+    priya.sees("Live")
 
 
 def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itself(
@@ -104,7 +102,7 @@ def test_with_the_main_api_down_a_friendly_page_counts_down_and_recovers_by_itse
     visitor.reload()
     expect(page.get_by_role("heading", name="We'll be right back")).to_be_visible()
     house.main.start()
-    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible(timeout=BACK_SECONDS * 1000)
+    expect(page.get_by_role("heading", name="Welcome back")).to_be_visible()
     visitor.go(f"/e/{event['id']}")
     expect(page.get_by_role("heading", name="Back In A Moment")).to_be_visible()
 

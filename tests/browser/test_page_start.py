@@ -29,6 +29,33 @@ def test_an_event_is_there_without_the_time_limit_of_its_first_render(
     expect(page.get_by_role("heading", name=re.compile(re.escape(event["title"])), level=1)).to_be_visible()
 
 
+NOTE_FETCHED = """
+window.fetched = [];
+const real = window.fetch;
+window.fetch = (...request) => {
+  fetched.push(new URL(request[0].url ?? request[0], location.href).href);
+  return real(...request);
+};
+"""
+WHAT_WAS_PRELOADED_IS_USED = """() => {
+  const loaded = [...document.querySelectorAll("link[rel=preload]")];
+  const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map(({ href }) => href);
+  return loaded.length > 0 && loaded.every(({ as, href }) => (as === "fetch" ? fetched : styles).includes(href));
+}"""
+
+
+def test_pages_use_what_the_first_script_loads_ahead(open_browser: Callable[..., Visitor], services: Services) -> None:
+    """Chromium says so too, but of a page that is slow as well."""
+    priya = register_with_role(services, "Priya", "facilitator")
+    event = priya.create_event()
+    visitor = open_browser()
+    visitor.context.add_init_script(NOTE_FETCHED)
+    page = visitor.sign_in(priya)
+    for path in ("/", f"/e/{event['id']}", "/my-bookings", "/facilitator"):
+        visitor.go(path)
+        page.wait_for_function(WHAT_WAS_PRELOADED_IS_USED, polling=100)
+
+
 # Responses arrive one after the other, so that each part without a place kept for it moves what is there.
 SLOWLY = """
 const late = { portrait: 200, sessions: 400, unread: 700, approvals: 800, bookings: 1100, "first-start": 1100 };

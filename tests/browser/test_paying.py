@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_keyboard import Keyboard
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, settled
 from tests.support.payment_settings import SETTINGS, WEBHOOKS
 from tests.support.people import Person, register, register_with_role
 from tests.support.provider_stand_in import ProviderStandIn
@@ -17,7 +17,6 @@ from tests.support.services import Services
 from tests.support.stripe_stand_in import StripeStandIn
 
 PHONE = {"width": 390, "height": 844}
-SECONDS = 1000
 PAY = re.compile("^Pay €39 now$")
 # What Razorpay's script does, as far as the page sees it: a frame of theirs over the page, which says how it ended.
 RAZORPAY_SCRIPT = """window.Razorpay = class {
@@ -59,11 +58,11 @@ def test_alice_pays_after_a_decline_on_her_phone_and_gets_everything_back(
     expect(page.get_by_role("button", name=re.compile("^Decline"))).to_be_visible()
     _has_no_faults(page)
     page.get_by_role("button", name=re.compile("^Decline")).click()
-    visitor.sees("Your payment was declined", seconds=20)
+    visitor.sees("Your payment was declined")
     visitor.sees(re.compile("Nothing was taken"))
     page.get_by_role("button", name="Try again: pay €39").click()
     page.get_by_role("button", name=re.compile("^Pay €39")).click()
-    visitor.sees("Paid. You're booked.", seconds=30)
+    visitor.sees("Paid. You're booked.")
     _has_no_faults(page)
     page.get_by_role("main").get_by_role("link", name="See your booking").last.click()
     visitor.sees(re.compile("^Paid €39 with our test bank"))
@@ -72,7 +71,7 @@ def test_alice_pays_after_a_decline_on_her_phone_and_gets_everything_back(
     page.get_by_role("button", name="Cancel this booking").click()
     page.get_by_role("button", name="Cancel and refund €39").click()
     visitor.sees("Your booking is cancelled.")
-    visitor.sees(re.compile("^Refunded €39"), seconds=30)
+    visitor.sees(re.compile("^Refunded €39"))
     assert visitor.problems == []
 
 
@@ -94,7 +93,7 @@ def test_alice_comes_back_from_stripes_page_without_paying_and_then_pays_with_th
         _has_no_faults(page)
         page.get_by_role("button", name=PAY).press("Enter")
         page.get_by_role("button", name="Pay", exact=True).press("Enter")
-        expect(page.get_by_text("Paid. You're booked.")).to_be_visible(timeout=30 * SECONDS)
+        expect(page.get_by_text("Paid. You're booked.")).to_be_visible()
         _has_no_faults(page)
         assert len([one for one in api.asked if one.route == "POST /v1/checkout/sessions"]) == 1
 
@@ -124,7 +123,7 @@ def test_alice_closes_razorpays_form_and_then_pays_in_it_with_the_keyboard(
         _has_no_faults(page)
         page.get_by_role("button", name=PAY).press("Enter")
         form.get_by_role("button", name="Pay", exact=True).press("Enter")
-        expect(page.get_by_text("Paid. You're booked.")).to_be_visible(timeout=30 * SECONDS)
+        expect(page.get_by_text("Paid. You're booked.")).to_be_visible()
         _has_no_faults(page)
         assert len([one for one in api.asked if one.route == "POST /v1/orders"]) == 1
 
@@ -144,5 +143,6 @@ def _held_by_alice(open_browser: Callable[..., Visitor], api: ProviderStandIn, p
 
 
 def _has_no_faults(page: Page) -> None:
+    settled(page)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

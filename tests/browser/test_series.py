@@ -24,10 +24,11 @@ def test_priya_adds_a_weekly_class_and_ends_it_early(
     page.get_by_label("Until").fill(until)
     expect(page.get_by_text("That is a year")).to_have_count(0)
     dates = page.get_by_role("main").locator("button[aria-pressed][aria-label*=' 20']")
+    expect(dates.first).to_be_visible()
     made = dates.count()
     dates.nth(1).click()
     priya.sees(re.compile(f"^{made - 1} sessions: every week on"))
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth", polling=100)
     page.get_by_role("button", name="Add sessions").click()
     priya.sees(f"{made - 1} sessions added. Guests can book them now.")
 

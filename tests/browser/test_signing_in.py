@@ -67,8 +67,9 @@ def test_after_the_access_token_ends_the_page_renews_it_without_asking(visitor: 
     page.clock.install()
     visitor.sign_in(asha, to="/my-bookings")
     expect(page.get_by_role("heading", name="Nothing planned yet")).to_be_visible()
-    page.clock.fast_forward("16:00")
+    # The page may ask for the next token before the click: its live stream reconnects by itself.
     with page.expect_response("**/auth/refresh") as renewal:
+        page.clock.fast_forward("16:00")
         page.get_by_text("Cancelled", exact=True).click()
     assert renewal.value.status == 200
     expect(page.get_by_role("heading", name="Nothing cancelled")).to_be_visible()
@@ -246,6 +247,10 @@ class Listener:
         return self.tokens | {cookie.get("value", "") for cookie in cookies}
 
     def _read(self, request: Request) -> None:
+        with contextlib.suppress(Error):  # as below
+            self._read_all(request)
+
+    def _read_all(self, request: Request) -> None:
         response = request.response()
         if response is None:
             return
