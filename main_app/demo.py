@@ -17,6 +17,7 @@ from main_app.auth.registration import create_account
 from main_app.auth.schemas import ProfileChange, Register
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.database import db
+from main_app.demo_portraits import LOOKS, portrait_svg
 from main_app.events.cover import Subject, cover_svg
 from main_app.events.cover_png import draw
 from main_app.events.operations import change_pictures, create_event
@@ -35,6 +36,7 @@ from main_app.payments.door import mark_paid
 from main_app.payments.rows import lock_order, start_refund
 from main_app.payments.settlement import settle, summary
 from main_app.pictures.operations import upload_picture
+from main_app.pictures.portraits import set_portrait
 from main_app.pictures.schemas import PlacedPicture
 from main_app.settings import settings
 from main_app.studio.operations import change_studio
@@ -46,6 +48,7 @@ from service_kit.database import write_connection, write_transaction
 
 RETREAT_LADDER = [RefundStep(days_before=14, percent=100), RefundStep(days_before=3, percent=50)]
 PICTURE_WIDTH = 800  # pixels; larger ones would make the first start slower
+PORTRAIT_WIDTH = 320
 demo_commands = DatabaseCommands("demo", help="Data to try the product with.")
 
 
@@ -261,6 +264,9 @@ def _create_person(person: Person) -> User:
         user.phone_confirmed_at = clock.now()
     if person.biography:
         change_profile(user.id, ProfileChange(biography=person.biography))
+    if look := LOOKS.get(person.username):
+        picture = upload_picture(_caller(user), draw(portrait_svg(look), PORTRAIT_WIDTH))
+        set_portrait(_caller(user), PlacedPicture(id=picture.id, alt=f"A drawing of {person.name}"))
     return user
 
 
