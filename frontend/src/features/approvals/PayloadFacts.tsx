@@ -6,6 +6,39 @@ import styles from "./PayloadFacts.module.css";
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
+// Those of the webhooks. Any other is named as its sender wrote it.
+const FIELDS = [
+  "customer",
+  "repair",
+  "metadata",
+  "firstName",
+  "lastName",
+  "email",
+  "phone",
+  "websiteUserId",
+  "registrationDate",
+  "source",
+  "language",
+  "registrationSource",
+  "timestamp",
+  "ticketNumber",
+  "websiteRepairId",
+  "customerEmail",
+  "customerName",
+  "deviceType",
+  "deviceModel",
+  "issueDescription",
+  "serviceType",
+  "priority",
+  "address",
+  "notes",
+  "createdAt",
+  "estimatedCost",
+  "photos",
+  "bookingChannel",
+  "preferences",
+] as const;
+
 type Fact = { name: string; value: string };
 
 /** Every field of a request as the sender sent it, including fields that this app does not know. */
@@ -45,6 +78,8 @@ function factsOf(part: Record<string, unknown>, zone: string): Fact[] {
 
 /** "issueDescription" and "issue_description" as "Issue description". */
 export function readable(name: string): string {
+  const field = FIELDS.find((known) => known === name);
+  if (field) return t(`approval.field.${field}`);
   const words = name
     .replaceAll("_", " ")
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")

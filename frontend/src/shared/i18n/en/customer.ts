@@ -73,7 +73,7 @@ export const customer = {
     "Classes, workshops and retreats with people who care. Find a date that suits you and book your place.",
   "discover.description": "Find a class, a workshop or a retreat: dates, prices, places left and booking.",
   "discover.search": "Search",
-  "discover.searchHint": "Event, place, person",
+  "discover.searchHint": "Event or place",
   "discover.filters": "Filters",
   "discover.filtersActive": { one: "Filters ({count})", other: "Filters ({count})" },
   "discover.kind": "Type",

@@ -73,7 +73,7 @@ export const customer: { [K in keyof typeof english]: Message } = {
     "अपनेपन से सिखाने वालों के साथ कक्षाएँ, कार्यशालाएँ और रिट्रीट। अपने लिए सही तारीख चुनें और अपनी जगह बुक करें।",
   "discover.description": "कक्षा, कार्यशाला या रिट्रीट खोजें: तारीखें, मूल्य, बची जगहें और बुकिंग।",
   "discover.search": "खोजें",
-  "discover.searchHint": "आयोजन, स्थान, संचालक",
+  "discover.searchHint": "आयोजन या स्थान",
   "discover.filters": "फ़िल्टर",
   "discover.filtersActive": { one: "फ़िल्टर ({count})", other: "फ़िल्टर ({count})" },
   "discover.kind": "प्रकार",
