@@ -60,6 +60,7 @@ SELECT_FACTS = (
         sessions.location,
         sessions.capacity,
         sessions.seats_taken,
+        sessions.status.label("session_status"),
     )
     .join_from(Booking.__table__, User.__table__, users.id == bookings.user_id)
     .join(EventSession.__table__, sessions.id == bookings.session_id)

@@ -13,6 +13,7 @@ from main_app.auth.record import EMAIL_CHANGED, EMAIL_VERIFIED, PHONE_CONFIRMED,
 from main_app.bookings import consequences as bookings
 from main_app.bookings.states import ENTITLING
 from main_app.bookings.transitions import CANCEL, CREATE, REACTIVATE, UPDATE, Party
+from main_app.events.editing import CANCELLED as SESSION_CANCELLED
 from main_app.events.run_rule import CONFIRMED
 from main_app.journal.read import Entry
 from main_app.messages import kinds
@@ -226,15 +227,21 @@ def reminders(
 
 
 def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
-    """Tell the facilitator that a guest has booked, moved or cancelled; not what they or the system did."""
+    """Tell the facilitator that a guest has booked, moved or cancelled, or an admin did it for them.
+
+    Not what they or the system did, and not each guest of a session that an admin cancelled.
+    """
     booking, kind = facts.booking, TO_FACILITATOR.get(entry.action)
     if kind is None or booking.ends_at <= entry.at or not bookings.is_announced(entry):
         return []
     if entry.actor_id == booking.facilitator_id:
         return []
     by_guest = entry.changes.get("cancelled_by", Party.USER.value) == Party.USER.value
-    if entry.action == CANCEL.action and (not by_guest or _is_moved_away(entry)):
-        return []
+    if entry.action == CANCEL.action:
+        for_guest = _is_by_studio(entry, booking) and booking.session_status != SESSION_CANCELLED
+        if _is_moved_away(entry) or not (by_guest or for_guest):
+            return []
+    data = _data_for_staff(entry) | ({"by_studio": True} if _is_by_studio(entry, booking) else {})
     return [
         Plan(
             kind=kind,
@@ -243,7 +250,7 @@ def notify_facilitator(entry: Entry, facts: GuestFacts) -> list[Plan]:
             booking_id=booking.id,
             user_id=booking.facilitator_id,
             entry_id=entry.id,
-            data=_data_for_staff(entry),
+            data=data,
             skip=_why_not_facilitator(facts, kind, channel),
             version=entry.version,
         )
@@ -271,6 +278,11 @@ def notify_team(entry: Entry, facts: GuestFacts) -> list[Plan]:
         )
         for team_channel in facts.team
     ]
+
+
+def _is_by_studio(entry: Entry, booking: Any) -> bool:
+    """Whether an admin did it, neither the guest nor the facilitator nor the system."""
+    return entry.actor_id not in (None, booking.user_id, booking.facilitator_id)
 
 
 def _is_moved_away(entry: Entry) -> bool:

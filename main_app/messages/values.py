@@ -80,6 +80,7 @@ def booking_values(
     return {
         "language": language,
         "guest_name": booking.user_name,
+        "by_studio": bool(data.get("by_studio")),
         "guest_email": booking.user_email if booking.user_email_verified_at else "",
         "booked_places": booking.seats_taken,
         "capacity": booking.capacity,

@@ -129,6 +129,7 @@ _GUEST = (
         "booked_places": Variable("How many places of the session are booked now.", 5),
         "capacity": Variable("How many places the session has.", 12),
         "action": Variable("What happened: created, cancelled or reactivated.", "created"),
+        "by_studio": Variable("Whether an admin did it for the guest.", False),
     }
 )
 _CODE = {"code": Variable("The code, six digits.", "042137")}
@@ -218,6 +219,7 @@ _NOT_WRITTEN = frozenset(
         "online",
         "cancelled_by",
         "action",
+        "by_studio",
         "message",
     )
 )

@@ -1,5 +1,7 @@
 """What a facilitator is told when guests book, move and cancel."""
 
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from main_app.auth.models import Role
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
 from main_app.bookings.erasure import erase_person_data
+from main_app.bookings.for_guests import book_for_guest, cancel_for_guest
 from main_app.bookings.move import move_booking
 from main_app.bookings.operations import cancel_booking, reactivate_booking
-from main_app.bookings.schemas import MoveBooking
+from main_app.bookings.schemas import BookForGuest, MoveBooking
 from main_app.bookings.session_changes import cancel_session
 from main_app.database import db
 from main_app.messages.delivery import prepare_in_app, prepare_mails, write_notes
@@ -23,8 +26,9 @@ from main_app.messages.queries import plan_of_booking, preferences_of
 from main_app.messages.schemas import PreferencesChange
 from main_app.outbox.channel import Claimed
 from main_app.settings import settings
+from service_kit import clock
 from tests.main_app.builders import make_event, make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plans, work
+from tests.main_app.notified import booked, facts, messages, plans, session_at, work
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 BOOKING, CANCELLATION = "facilitator_booking", "facilitator_cancellation"
@@ -90,6 +94,48 @@ def test_priya_hears_of_what_guests_do_not_of_what_she_does(priya: Caller, guest
     cancel_session(priya, session)
     work()
     assert mails_to(priya) == [(kind, f"booking:{booking}") for kind in (BOOKING, CANCELLATION, BOOKING)]
+
+
+@pytest.mark.parametrize(
+    ("language", "booked_for", "cancelled_of"),
+    [
+        ("en", "The studio has booked Evening Sit for Ben", "The studio has cancelled Ben’s booking"),
+        ("hi", "स्टूडियो ने Ben के लिए", "Ben की बुकिंग रद्द कर दी है"),
+    ],
+)
+def test_priya_hears_of_what_an_admin_does_for_one_guest(
+    priya: Caller, language: Any, booked_for: str, cancelled_of: str
+) -> None:
+    change_profile(priya.id, ProfileChange(language=language))
+    noor, email = make_person("Noor", Role.ADMIN), f"{uuid.uuid4().hex}@example.com"
+    session = session_at(priya, clock.now() + timedelta(days=7))
+    wanted = BookForGuest(name="Ben", email=email, places=1, language=language)
+    booking = book_for_guest(noor, session, wanted).id
+    work()
+    mail, note = made(BOOKING)
+    assert booked_for in mail.text and booked_for in mail.html
+    assert "Ben" in note["title"]
+    cancel_for_guest(noor, booking, "Double booking")
+    work()
+    mail, note = made(CANCELLATION)
+    assert cancelled_of in mail.text
+    assert "Ben" in note["title"]
+
+
+def test_priya_hears_nothing_of_what_she_does_for_a_guest_nor_of_each_guest_of_a_session_an_admin_cancels(
+    priya: Caller, guest: Caller
+) -> None:
+    session = make_session(priya).id
+    wanted = BookForGuest(name="Ben", email=f"{uuid.uuid4().hex}@example.com", places=1, language="en")
+    booking = book_for_guest(priya, session, wanted).id
+    cancel_for_guest(priya, booking, "Double booking")
+    work()
+    assert mails_to(priya) == []
+    booked(guest, session)
+    work()
+    cancel_session(make_person("Noor", Role.ADMIN), session)
+    work()
+    assert [kind for kind, _ in mails_to(priya)] == [BOOKING]
 
 
 def test_a_moved_booking_is_one_message_that_says_from_where(priya: Caller, guest: Caller) -> None:
