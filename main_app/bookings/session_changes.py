@@ -227,13 +227,12 @@ def _changes_of_series(
                 f"Nothing was changed, because of the session on {day}. {refused.detail}",
                 more={"session_id": other.id},
             ) from None
-    if scope is not Scope.THIS:
-        _refuse_mistyped_times(changes)
+    _refuse_mistyped_times(changes)
     return changes
 
 
 def _refuse_mistyped_times(changes: Sequence[tuple[EventSession, dict[str, Any]]]) -> None:
-    """A wrong year or day would move all sessions of a series, and all their guests would be told."""
+    """A wrong year or day would move sessions into the past or onto each other, and their guests would be told."""
     before = [(each.starts_at, each.ends_at) for each, _ in changes]
     after = [(new.get("starts_at", each.starts_at), new.get("ends_at", each.ends_at)) for each, new in changes]
     now = clock.now()

@@ -235,15 +235,22 @@ class SessionResponse(Out):
 
 
 class SeriesDate(Out):
-    """`moved`: the clocks skip the usual time of day on this day, so the session starts as much later."""
+    """`moved`: the clocks skip the usual time of day on this day, so the session starts as much later.
+
+    `exists`: the event has a session at this time, so none is added.
+    """
 
     start_time: str
     end_time: str
     moved: bool
+    exists: bool
 
 
 class SeriesOut(Out):
-    """The dates of a series. `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview."""
+    """The dates of a series: in a preview all of its rule, afterwards those that were added.
+
+    `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview.
+    """
 
     series_id: int | None
     dates: list[SeriesDate]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from main_app.auth.caller import Caller
@@ -27,18 +27,19 @@ def preview_series(by: Caller, event_id: int, details: NewSeries) -> SeriesOut:
     """The dates that `add_series` would make now. Raises like it. Changes nothing."""
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
-        dates, rows = _rows(db_session, event, details)
-    return _series_out(None, dates, rows)
+        dates, rows, existing = _rows(db_session, event, details)
+    return _series_out(None, dates, rows, existing)
 
 
 def add_series(by: Caller, event_id: int, details: NewSeries) -> SeriesOut:
-    """Add the sessions of a rule to an event, all or none: at most a year of them.
+    """Add the sessions of a rule to an event, all or none: at most a year of them, without those that it has already.
 
-    Raises Invalid for a rule without dates or one that repeats within a day, and Conflict (too_many_sessions).
+    Raises Invalid for a rule without dates or one that repeats within a day, and Conflict (too_many_sessions,
+    dates_exist).
     """
     with write_transaction() as db_session:
         event = lock_own_event(db_session, by, event_id)
-        dates, rows = _rows(db_session, event, details)
+        dates, rows = _without_existing(*_rows(db_session, event, details))
         now = clock.now()
         first = EventSession(**new_row(event, rows[0], now))
         db_session.add(first)
@@ -51,7 +52,7 @@ def add_series(by: Caller, event_id: int, details: NewSeries) -> SeriesOut:
             others.sort(key=lambda session: session.starts_at)
         made = {"series_id": first.id, "rule": details.rule, "excluded": [str(day) for day in details.excluded]}
         record_many(db_session, by, event, "sessions_created", [first, *others], changes=made)
-    return _series_out(first.id, dates, rows)
+    return _series_out(first.id, dates, rows, set())
 
 
 def lock_series(db_session: Session, event: Event, session: EventSession, scope: Scope) -> list[EventSession]:
@@ -109,8 +110,8 @@ def _moved(moment: datetime, before: datetime, after: datetime, zone: ZoneInfo) 
     return same_clock(moment.astimezone(zone).date() + days, after.astimezone(zone).time(), zone)
 
 
-def _rows(db_session: Session, event: Event, details: NewSeries) -> tuple[Dates, list[dict[str, Any]]]:
-    """The columns of each new session."""
+def _rows(db_session: Session, event: Event, details: NewSeries) -> tuple[Dates, list[dict[str, Any]], set[datetime]]:
+    """The dates of the rule, the columns of a session for each, and the starts that the event has already."""
     refuse_cancelled(event)
     if details.start_time <= clock.now():
         raise starts_in_past()
@@ -120,18 +121,22 @@ def _rows(db_session: Session, event: Event, details: NewSeries) -> tuple[Dates,
     rows = [common | _times(details, start.at, zone) for start in dates.starts]
     if overlap([(row["starts_at"], row["ends_at"]) for row in rows]):
         raise overlapping()
-    ahead = db_session.scalar(
-        select(func.count())
-        .select_from(EventSession)
-        .where(
-            EventSession.event_id == event.id,
-            EventSession.status == SCHEDULED,
-            EventSession.starts_at > clock.now(),
-        )
-    )
-    if (ahead or 0) + len(rows) > MAX_AHEAD:
+    to_come = (EventSession.status == SCHEDULED, EventSession.starts_at > clock.now())
+    ahead = db_session.scalars(select(EventSession.starts_at).where(EventSession.event_id == event.id, *to_come)).all()
+    existing = set(ahead)
+    if len(ahead) + sum(row["starts_at"] not in existing for row in rows) > MAX_AHEAD:
         raise Conflict("too_many_sessions", f"An event can have at most {MAX_AHEAD} sessions ahead.")
-    return dates, rows
+    return dates, rows, existing
+
+
+def _without_existing(
+    dates: Dates, rows: Sequence[dict[str, Any]], existing: set[datetime]
+) -> tuple[Dates, list[dict[str, Any]]]:
+    """The dates that the event has no session at. Raises Conflict if there is none."""
+    new = [(start, row) for start, row in zip(dates.starts, rows, strict=True) if start.at not in existing]
+    if not new:
+        raise Conflict("dates_exist", "All of these dates are there already. Nothing was added.")
+    return Dates([start for start, _ in new], dates.cut), [row for _, row in new]
 
 
 def _times(details: NewSeries, starts_at: datetime, zone: ZoneInfo) -> dict[str, Any]:
@@ -140,9 +145,16 @@ def _times(details: NewSeries, starts_at: datetime, zone: ZoneInfo) -> dict[str,
     return {"starts_at": starts_at, "ends_at": ends_at, "decide_at": decide_at}
 
 
-def _series_out(series_id: int | None, dates: Dates, rows: Sequence[dict[str, Any]]) -> SeriesOut:
+def _series_out(
+    series_id: int | None, dates: Dates, rows: Sequence[dict[str, Any]], existing: set[datetime]
+) -> SeriesOut:
     spans = [
-        {"start_time": clock.iso(row["starts_at"]), "end_time": clock.iso(row["ends_at"]), "moved": start.moved}
+        {
+            "start_time": clock.iso(row["starts_at"]),
+            "end_time": clock.iso(row["ends_at"]),
+            "moved": start.moved,
+            "exists": start.at in existing,
+        }
         for start, row in zip(dates.starts, rows, strict=True)
     ]
     return SeriesOut.model_validate({"series_id": series_id, "dates": spans, "cut": dates.cut})

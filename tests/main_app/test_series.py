@@ -177,10 +177,18 @@ def test_a_series_that_is_refused_leaves_nothing(
 
 
 def test_an_event_has_no_more_than_a_thousand_sessions_ahead(priya: Caller, event_id: int) -> None:
-    for _ in range(2):
-        add_series(priya, event_id, series(rule="FREQ=DAILY"))
+    daily = [
+        series(
+            rule="FREQ=DAILY",
+            start_time=(FIRST + timedelta(hours=hours)).isoformat(),
+            end_time=(FIRST + timedelta(hours=hours + 1)).isoformat(),
+        )
+        for hours in (0, 2, 4)
+    ]
+    for each in daily[:2]:
+        add_series(priya, event_id, each)
     with pytest.raises(Conflict, match=str(MAX_AHEAD)):
-        add_series(priya, event_id, series(rule="FREQ=DAILY"))
+        add_series(priya, event_id, daily[2])
 
 
 def test_each_session_is_decided_as_long_before_it_as_the_first(
@@ -272,6 +280,42 @@ def test_a_mistyped_day_changes_no_date_of_a_series(
         change(Scope.LATER, second, priya, start_time=start, end_time=end)
     assert refused.value.more["errors"][0]["code"] == code
     assert [(each.starts_at, each.ends_at) for each in sessions_of(event_id)] == before
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_no_session_is_moved_into_the_past(priya: Caller, event_id: int, scope: Scope) -> None:
+    add_series(priya, event_id, series(rule="FREQ=WEEKLY;COUNT=2"))
+    first = sessions_of(event_id)[0]
+    before = [each.starts_at for each in sessions_of(event_id)]
+    past = {"start_time": "2019-01-14T07:00:00+01:00", "end_time": "2019-01-14T08:00:00+01:00"}
+    for attempt in (change_session, preview_session):
+        with pytest.raises(Invalid) as refused:
+            given = SessionChange.model_validate(past)
+            if attempt is preview_session:
+                preview_session(priya, first.id, given, scope)
+            else:
+                change_session(priya, first.id, given, scope=scope)
+        assert [(one["field"], one["code"]) for one in refused.value.more["errors"]] == [("start_time", "in_past")]
+    assert [each.starts_at for each in sessions_of(event_id)] == before
+
+
+def test_a_series_that_is_added_twice_adds_only_dates_that_are_new(priya: Caller, event_id: int) -> None:
+    add_series(priya, event_id, series(rule="FREQ=WEEKLY;COUNT=3"))
+    again = series(rule="FREQ=WEEKLY;COUNT=3")
+    assert [each.exists for each in preview_series(priya, event_id, again).dates] == [True] * 3
+    with pytest.raises(Conflict) as refused:
+        add_series(priya, event_id, again)
+    assert refused.value.code == "dates_exist"
+    assert len(sessions_of(event_id)) == 3
+    longer = series(rule="FREQ=WEEKLY;COUNT=5")
+    assert [each.exists for each in preview_series(priya, event_id, longer).dates] == [True] * 3 + [False] * 2
+    added = add_series(priya, event_id, longer).dates
+    assert [each.exists for each in added] == [False] * 2
+    starts = [clock.iso(each.starts_at) for each in sessions_of(event_id)]
+    assert starts[3:] == [each.start_time for each in added]
+    assert len(set(starts)) == 5
+    cancel_session(priya, sessions_of(event_id)[0].id)
+    assert preview_series(priya, event_id, longer).dates[0].exists is False, "a cancelled date may be added again"
 
 
 def test_what_has_ended_stays_and_a_single_session_has_no_series(

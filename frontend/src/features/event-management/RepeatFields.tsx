@@ -119,8 +119,10 @@ function Preview({ event, values, repeat, onChange }: PreviewProps) {
   if (preview.error) return <Notice tone="warn">{staffProblemText(preview.error)}</Notice>;
   if (!preview.data) return null;
   const made = preview.data.dates.filter(
-    ({ start_time }) => !repeat.excluded.includes(dayKey(new Date(start_time), zone)),
+    ({ start_time, exists }) => !exists && !repeat.excluded.includes(dayKey(new Date(start_time), zone)),
   );
+  const existing = preview.data.dates.filter(({ exists }) => exists).length;
+  const allExist = existing === preview.data.dates.length;
   const [first, last] = [made.at(0), made.at(-1)];
   const dayOf = ({ start_time }: SeriesDate) => formatDay(new Date(start_time), zone, staffLocale());
   return (
@@ -134,9 +136,12 @@ function Preview({ event, values, repeat, onChange }: PreviewProps) {
               first: dayOf(first),
               last: dayOf(last),
             })
-          : t("repeat.nothingLeft")}{" "}
+          : t(allExist ? "repeat.allExist" : "repeat.nothingLeft")}{" "}
         {preview.data.cut && first ? t("repeat.cut") : null}
       </p>
+      {existing > 0 && !allExist ? (
+        <p className={styles.words}>{t("repeat.existing", { count: existing })}</p>
+      ) : null}
       {made
         .filter(({ moved }) => moved)
         .map((date) => (
@@ -183,17 +188,19 @@ function Months({ dates, zone, excluded, onExclude }: MonthsProps) {
             {named(new Date(within[0]?.start_time ?? 0), { month: "short", year: "numeric" })}
           </span>
           <span className={styles.dates}>
-            {within.map(({ start_time }) => {
+            {within.map(({ start_time, exists }) => {
               const at = new Date(start_time);
               const day = dayKey(at, zone);
-              const out = excluded.includes(day);
+              const out = exists || excluded.includes(day);
+              const name = `${shortDay(at)} ${named(at, { month: "long", year: "numeric" })}`;
               return (
                 <button
                   key={start_time}
                   type="button"
                   className={styles.date}
                   aria-pressed={!out}
-                  aria-label={`${shortDay(at)} ${named(at, { month: "long", year: "numeric" })}`}
+                  aria-label={exists ? t("repeat.existingDate", { day: name }) : name}
+                  disabled={exists}
                   onClick={() =>
                     onExclude(out ? excluded.filter((other) => other !== day) : [...excluded, day])
                   }

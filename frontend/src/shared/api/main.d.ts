@@ -5709,10 +5709,14 @@ export interface components {
         /**
          * SeriesDate
          * @description `moved`: the clocks skip the usual time of day on this day, so the session starts as much later.
+         *
+         *     `exists`: the event has a session at this time, so none is added.
          */
         SeriesDate: {
             /** End Time */
             end_time: string;
+            /** Exists */
+            exists: boolean;
             /** Moved */
             moved: boolean;
             /** Start Time */
@@ -5720,7 +5724,9 @@ export interface components {
         };
         /**
          * SeriesOut
-         * @description The dates of a series. `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview.
+         * @description The dates of a series: in a preview all of its rule, afterwards those that were added.
+         *
+         *     `cut`: its rule goes on, but a year is made at once. `series_id` is null in a preview.
          */
         SeriesOut: {
             /** Cut */
@@ -7369,6 +7375,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "already_paused";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `dates_exist`: All of these dates are there already. Nothing was added.
+         *     - `event_cancelled`: This event is cancelled and can't be changed.
+         *     - `too_many_sessions`
+         */
+        "409-dates_exist-event_cancelled-too_many_sessions": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "dates_exist" | "event_cancelled" | "too_many_sessions";
                 };
             };
         };
@@ -11973,7 +11997,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-event_cancelled-too_many_sessions"];
+            409: components["responses"]["409-dates_exist-event_cancelled-too_many_sessions"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];

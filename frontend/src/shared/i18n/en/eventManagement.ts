@@ -205,6 +205,12 @@ export const eventManagement = {
   "repeat.moved": "On {day} the clocks change and skip that time, so the session starts at {clock}.",
   "repeat.leaveOut": "Select a date to leave it out, such as a holiday.",
   "repeat.nothingLeft": "You have left out every date.",
+  "repeat.allExist": "All of these dates are there already, so nothing would be added.",
+  "repeat.existing": {
+    one: "{count} of these dates is there already and isn't added again.",
+    other: "{count} of these dates are there already and aren't added again.",
+  },
+  "repeat.existingDate": "{day}, there already",
   "repeat.submit": "Add sessions",
   "repeat.done": {
     one: "{count} session added. Guests can book it now.",

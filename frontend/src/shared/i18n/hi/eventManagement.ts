@@ -204,6 +204,12 @@ export const eventManagement: { [K in keyof typeof english]: Message } = {
   "repeat.moved": "{day} को घड़ियाँ बदलती हैं और वह समय नहीं आता, इसलिए सत्र {clock} बजे शुरू होगा।",
   "repeat.leaveOut": "किसी तारीख को छोड़ने के लिए उसे चुनें, जैसे छुट्टी का दिन।",
   "repeat.nothingLeft": "आपने सारी तारीखें छोड़ दी हैं।",
+  "repeat.allExist": "ये सारी तारीखें पहले से हैं, इसलिए कुछ नहीं जुड़ेगा।",
+  "repeat.existing": {
+    one: "इनमें से {count} तारीख पहले से है, वह दोबारा नहीं जुड़ेगी।",
+    other: "इनमें से {count} तारीखें पहले से हैं, वे दोबारा नहीं जुड़ेंगी।",
+  },
+  "repeat.existingDate": "{day}, पहले से है",
   "repeat.submit": "सत्र जोड़ें",
   "repeat.done": {
     one: "{count} सत्र जुड़ गया। अब अतिथि इसे बुक कर सकते हैं।",
