@@ -51,6 +51,17 @@ test.each([
   expect(screen.getByLabelText(label)).toBeInvalid();
 });
 
+test("what was wrong with a field disappears while it is corrected", async () => {
+  refused = "colour";
+  await openAt("/", [{ path: "/", element: <StudioPage /> }]);
+  fireEvent.change(await screen.findByLabelText("Colour"), { target: { value: "#7a1f4d" } });
+  fireEvent.click(screen.getByRole("button", { name: "Save" }));
+  await screen.findByText("Required");
+  fireEvent.change(screen.getByLabelText("Colour"), { target: { value: "#7a1f4" } });
+  expect(screen.queryByText("Required")).toBeNull();
+  expect(screen.getByLabelText("Colour")).toBeValid();
+});
+
 test("a colour that is too light is said at once", async () => {
   await openAt("/", [{ path: "/", element: <StudioPage /> }]);
   await userEvent.type(await screen.findByLabelText("Colour"), "#f5c25c");

@@ -65,10 +65,15 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
   );
   const edit = (change: Partial<StudioWithTexts>) => setDraft((now) => ({ ...now, ...change }));
   const save = useMutation({
-    mutationFn: () => changeStudio(changeOf(draft, name, review)),
+    mutationFn: changeStudio,
     onSuccess: (changed) => queryClient.setQueryData(studioKeys.all, changed),
   });
-  const refused = (field: keyof StudioChange) => fieldProblemText(words, save.error, field);
+  const change = changeOf(draft, name, review);
+  const isAsSent = (field: keyof StudioChange) =>
+    JSON.stringify(change[field]) === JSON.stringify(save.variables?.[field]);
+  /** Why a field was refused, until it is corrected. */
+  const refused = (field: keyof StudioChange) =>
+    isAsSent(field) ? fieldProblemText(words, save.error, field) : undefined;
   const fields = [
     "name",
     "heading",
@@ -80,7 +85,9 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
     "default_time_zone",
     "languages",
   ] as const;
-  const inField = [...fields, ...TEXTS, "review_above_cents" as const].some(refused);
+  const inField = [...fields, ...TEXTS, "review_above_cents" as const].some((field) =>
+    fieldProblemText(words, save.error, field),
+  );
   const noLanguage = Boolean(refused("languages"));
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -89,7 +96,7 @@ function StudioForm({ settings }: { settings: StudioWithTexts }) {
   }, [save.error]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!save.isPending) save.mutate();
+    if (!save.isPending) save.mutate(change);
   };
   return (
     <form ref={form} className={styles.page} onSubmit={submit} noValidate>
