@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crm_microservice import metrics
-from crm_microservice.notifications.store import NotificationStore, StoredNotification
+from crm_microservice.notifications.store import Filters, NotificationStore, StoredNotification
 from crm_microservice.sign_in_watch import SignInStatus, SignInWatch
 from crm_microservice.sign_ins import SignIn
+from service_kit import clock
 from service_kit.streams import HEARTBEAT, Broadcast, event, retry
 
 BATCH_SIZE = 500
@@ -109,8 +110,11 @@ class NotificationStream:
         ):
             live_from = await asyncio.to_thread(store.last_sequence)
             sent = live_from if self._subscription.after is None else self._subscription.after
-            # Send the position at once: a reader who is cut off before the first event can continue from it.
-            yield retry() + event("ready", {}, sent)
+            newest = await asyncio.to_thread(store.page, Filters(facilitator_id), 1, None)
+            quiet = (clock.now() - newest[0].received_at).total_seconds() if newest else None
+            # Send the position at once: a reader who is cut off before the first event can continue from it. The quiet
+            # time, in seconds since the newest notification, says whether what the reader knows can be out of date.
+            yield retry() + event("ready", {"quiet": quiet}, sent)
             while sent < live_from and watched.status is SignInStatus.CONFIRMED:
                 rows = await asyncio.to_thread(store.after, sent, BATCH_SIZE, facilitator_id)
                 for row in rows:

@@ -44,6 +44,15 @@ def test_a_notification_reaches_open_streams_of_those_it_concerns(crm: Crm, open
     assert mine.events.empty()
 
 
+def test_a_reader_is_told_how_long_nothing_has_come_for_them(crm: Crm, open_stream: Callable[..., Stream]):
+    assert open_stream(facilitator(4008)).next()[1:] == ("ready", {"quiet": None})
+    since = time.time()
+    crm.store(booking(1, 4008))
+    assert open_stream(facilitator(4009)).next()[2] == {"quiet": None}
+    quiet = open_stream(facilitator(4008)).next()[2]["quiet"]
+    assert 0 <= quiet <= time.time() - since
+
+
 def test_a_reader_that_comes_back_gets_what_it_missed_once_and_in_order(crm: Crm, open_stream: Callable[..., Stream]):
     first = open_stream(facilitator(4003))
     first.next()

@@ -20,20 +20,43 @@ const streamFor = personalStreams(
   async () => `${(await crmApi()).address}/notifications/stream`,
 );
 
+/**
+ * Milliseconds that a change may need until requests return it. It is more than that, and costs one reload too many
+ * right after a change.
+ */
+const OVERLAP = 5000;
+
 /** The stream's state, the latest change, and the bookings that changed while the page was open. */
 export function useLiveBookings(facilitatorId: number) {
   const queryClient = useQueryClient();
   const [live, setLive] = useState<LiveState>("connecting");
   const [latest, setLatest] = useState<Arrival | null>(null);
   const [fresh, setFresh] = useState<ReadonlySet<number>>(new Set());
+  // Null if another page has asked before.
+  const [firstAsked] = useState(() => {
+    const known = queryClient.getQueryCache().findAll({ queryKey: facilitatorKeys.all(facilitatorId) });
+    return known.length === 0 ? performance.now() : null;
+  });
   useEffect(() => {
     const refresh = refresher(queryClient, facilitatorKeys.all(facilitatorId));
+    // A booking may change after the page's requests were answered and before the stream begins, which then sends no
+    // event. The stream's first event says how long nothing has changed: if longer than this page is open, nothing was
+    // missed. A tab that listens to another tab's open stream gets no first event; it listens before it asks.
+    let first = firstAsked;
     return streamFor(facilitatorId).listen({
       onState: (state) => {
         setLive(state);
-        if (state === "live") void refresh();
+        if (state === "waiting") first = null;
+        if (state === "live" && first === null) void refresh();
       },
-      onEvent: ({ data }) => {
+      onEvent: ({ type, data }) => {
+        if (type === "ready" && first !== null) {
+          const { quiet } = JSON.parse(data) as { quiet?: number | null };
+          const open = performance.now() - first + OVERLAP;
+          // Without `quiet`, an older release of the CRM.
+          if (quiet === undefined || (quiet !== null && quiet * 1000 <= open)) void refresh();
+          return;
+        }
         const arrival = readArrival(data);
         if (arrival === null) return;
         setLatest(arrival);
@@ -41,7 +64,7 @@ export function useLiveBookings(facilitatorId: number) {
         void refresh();
       },
     });
-  }, [facilitatorId, queryClient]);
+  }, [facilitatorId, queryClient, firstAsked]);
   return { live, latest, fresh };
 }
 
