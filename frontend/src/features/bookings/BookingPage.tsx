@@ -17,6 +17,7 @@ import { PushOffer } from "@/features/push";
 import { ApiProblem } from "@/shared/api/problem";
 import type { Booking } from "@/shared/api/types";
 import { useAuth } from "@/shared/auth/auth";
+import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { moveWords } from "@/shared/i18n/moveWords";
 import { useWords } from "@/shared/i18n/useWords";
@@ -104,7 +105,7 @@ function BookingView({ booking }: { booking: Booking }) {
   const entries = readableTimeline(steps ?? [], calledOff);
   const confirmed = arrival?.moved ? m("done.title") : t("booking.confirmed");
   const title = fresh ? confirmed : t("booking.title");
-  const name = user?.name.split(" ")[0] ?? "";
+  const name = firstName(user?.name ?? "");
   return (
     <Page title={title} width="text">
       <div className={styles.page}>
