@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { Dialog, DialogButtons } from "@/shared/ui/Dialog";
-import styles from "./OfferChanged.module.css";
+import styles from "@/shared/ui/offers.module.css";
+
 import { OfferFacts } from "./OfferFacts";
 import { type Offer, sameOffer } from "./offer";
 

@@ -4,7 +4,8 @@ import { firstName } from "@/shared/i18n/firstName";
 import { useLanguage } from "@/shared/i18n/LanguageProvider";
 import { moveWords } from "@/shared/i18n/moveWords";
 import { useWords } from "@/shared/i18n/useWords";
-import styles from "./MoveDialog.module.css";
+import styles from "@/shared/ui/offers.module.css";
+
 import { RunRule } from "./RunRule";
 
 /** What changes if a booking is moved to this session: the date, and the place and the price if they differ. */
