@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.people import Person
 from tests.support.services import Services
 
-PATIENCE_SECONDS = 10.0  # it takes half a second; a busy machine may take its time
+PATIENCE_SECONDS = 30.0  # it takes half a second; a busy machine may take its time
 
 
 class Bell:
@@ -25,7 +25,7 @@ class Bell:
         while line := self._lines.readline().strip():
             self.head += line.lower() + "\n"
 
-    def next(self, seconds: float = 10.0) -> dict[str, Any]:
+    def next(self, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         self._connection.settimeout(seconds)
         for line in self._lines:
             if line.startswith("data:"):

@@ -142,7 +142,7 @@ def test_fifty_open_pages_do_not_hold_up_the_api_and_all_hear_of_a_booking(
         pages = [stack.enter_context(open_page(services, f"?event_id={session['event_id']}")) for _ in range(STREAMS)]
         for path in ("/health", "/events"):
             for _ in range(10):
-                assert requests.get(services.main_url + path, timeout=5).status_code == 200
+                assert requests.get(services.main_url + path, timeout=PATIENCE_SECONDS).status_code == 200
         alice.book(session["id"])
         heard_by = time.monotonic() + 2 * PATIENCE_SECONDS
         for page in pages:

@@ -227,14 +227,17 @@ _UNSET = (
 
 
 def wait_until(condition, seconds: float, message=lambda: "it did not happen", every: float = 0.02):  # type: ignore[no-untyped-def]
-    """Poll until `condition` returns something true, and return that. Fails with `message` after `seconds`."""
-    deadline = time.monotonic() + seconds
+    """Poll until `condition` returns something true, and return that. Fails with `message`.
+
+    `seconds` are enough on a machine that has nothing else to do; a busy one is given three times as many.
+    """
+    deadline = time.monotonic() + 3 * seconds
     while True:
         value = condition()
         if value:
             return value
         if time.monotonic() > deadline:
-            raise AssertionError(f"after {seconds:g} s: {message()}")
+            raise AssertionError(f"after {3 * seconds:g} s: {message()}")
         time.sleep(every)
 
 
