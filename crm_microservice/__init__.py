@@ -6,11 +6,13 @@ from pathlib import Path
 from flask_openapi import OpenAPI
 from sqlalchemy import Connection
 
+from crm_microservice.approvals.erasure import forget_customer
 from crm_microservice.approvals.profiles import apply_profiles
 from crm_microservice.approvals.routes import approval_routes, webhook_routes
 from crm_microservice.auth import set_up_auth
 from crm_microservice.database import db
 from crm_microservice.facilitators.commands import commands as facilitator_commands
+from crm_microservice.facilitators.erasure import forget_guest
 from crm_microservice.facilitators.event_routes import event_routes
 from crm_microservice.facilitators.guest_routes import guest_routes
 from crm_microservice.facilitators.read_model import changed_read_model
@@ -18,6 +20,7 @@ from crm_microservice.facilitators.recent_sessions import RecentSessions
 from crm_microservice.facilitators.reconciliation_routes import reconciliation_routes
 from crm_microservice.facilitators.routes import facilitator_routes
 from crm_microservice.notifications.current import current_store, init_store_problems
+from crm_microservice.notifications.erasure import forget_in_notifications, people_to_forget
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.routes import MAX_BATCH_BODY_BYTES, notification_routes
 from crm_microservice.notifications.sql_store import SqlStore
@@ -83,6 +86,7 @@ def create_app(settings: CrmSettings | None = None) -> OpenAPI:
     app.register_api(approval_routes)
     app.cli.add_command(facilitator_commands)
     app.extensions["apply_notifications"] = _apply_notifications
+    app.extensions["forget_erased"] = _forget_erased
     store = app.extensions["notification_store"] = _open_store(app, settings)
     app.extensions["recent_sessions"] = RecentSessions(store)
     # While the service token is being replaced, send the older one: the main API still accepts it.
@@ -99,11 +103,19 @@ def _apply_notifications(connection: Connection, notifications: Sequence[StoredN
     return changed_read_model(connection, notifications)
 
 
+def _forget_erased(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
+    """Erase everywhere whom these notifications erase, and again who was erased before and is in one of them."""
+    for erased in people_to_forget(connection, notifications):
+        found = forget_guest(connection, erased)
+        forget_in_notifications(connection, erased, found.bookings)
+        forget_customer(connection, erased, found.addresses)
+
+
 def _open_store(app: OpenAPI, settings: CrmSettings) -> NotificationStore:
     if settings.notification_store == "json":
         return JsonStore(settings.notification_log_file)
     with app.app_context():
-        return SqlStore(db.engine, apply=_apply_notifications)
+        return SqlStore(db.engine, apply=_apply_notifications, forget=_forget_erased)
 
 
 def _check_store() -> str | None:

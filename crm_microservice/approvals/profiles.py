@@ -14,6 +14,7 @@ from crm_microservice.approvals.emails import email_key
 from crm_microservice.approvals.models import Customer, Profile
 from crm_microservice.approvals.schemas import Language, Phone
 from crm_microservice.auth import Caller
+from crm_microservice.notifications.erasure import USER_ERASED
 from crm_microservice.notifications.schemas import Email, Id
 from crm_microservice.notifications.store import StoredNotification
 from service_kit import clock
@@ -44,7 +45,7 @@ class _Details(BaseModel):
 def apply_profiles(connection: Connection, notifications: Sequence[StoredNotification]) -> None:
     """Bring customers up to date with changed profiles, inside the caller's writing transaction."""
     for notification in notifications:
-        if notification.shape == "general" and notification.data["notification_type"] == USER_UPDATED:
+        if notification.shape == "general" and notification.data["notification_type"] in (USER_UPDATED, USER_ERASED):
             _apply(connection, notification)
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from crm_microservice.notifications.json_store import JsonStore
 from crm_microservice.notifications.models import AppliedPosition
-from crm_microservice.notifications.store import Apply, NotificationStore, StoredNotification
+from crm_microservice.notifications.store import Apply, Forget, NotificationStore, StoredNotification
 from service_kit.database import write_connection
 from service_kit.rows import write_rows
 
@@ -13,7 +13,7 @@ BATCH_SIZE = 1000  # notifications in one transaction
 positions = AppliedPosition.__table__.c
 
 
-def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
+def catch_up(engine: Engine, store: NotificationStore, apply: Apply, forget: Forget | None = None) -> None:
     """Apply the JSON store's notifications beyond the recorded position. The SQL store has applied its own."""
     if not isinstance(store, JsonStore):
         return
@@ -26,6 +26,8 @@ def catch_up(engine: Engine, store: NotificationStore, apply: Apply) -> None:
                 _record(connection, position, "")
                 return
             write_rows(connection, *apply(connection, new))
+            if forget:
+                forget(connection, new)
             _record(connection, new[-1].sequence, new[-1].notification_id)
 
 

@@ -20,7 +20,8 @@ def current_store() -> NotificationStore:
 
 def up_to_date_engine() -> Engine:
     """Apply all stored notifications to the read models, then return the engine."""
-    catch_up(db.engine, current_store(), current_app.extensions["apply_notifications"])
+    parts = current_app.extensions
+    catch_up(db.engine, current_store(), parts["apply_notifications"], parts["forget_erased"])
     return db.engine
 
 

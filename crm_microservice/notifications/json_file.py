@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +73,17 @@ def set_aside(path: Path) -> tuple[Path, int, int]:
     os.replace(repaired, path)
     sync_folder(path.parent)
     return kept_as, good, bad
+
+
+def replace_file(path: Path, lines: Iterable[bytes]) -> None:
+    """Replace the file by one with these lines. The caller holds the writers' lock."""
+    newer = path.with_name(path.name + ".newer")
+    with open(newer, "wb") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(newer, path)
+    sync_folder(path.parent)
 
 
 def _is_good(line: bytes) -> bool:

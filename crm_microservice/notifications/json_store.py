@@ -11,16 +11,19 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from crm_microservice.notifications.drafts import is_news, search_text_of
+from crm_microservice.notifications.erasure import Erased, erasure_in, user_of, without_person
 from crm_microservice.notifications.json_file import (
     DamagedLine,
     decode_line,
     encode_line,
     lines_of,
+    replace_file,
     set_aside,
     sync_folder,
 )
@@ -113,13 +116,32 @@ class JsonStore:
                 stored = new.get(draft.notification_id) or self._by_id.get(draft.notification_id)
                 if stored is None:
                     sequence += 1
-                    new[draft.notification_id] = row = _numbered(draft, sequence, received_at)
+                    row = self._without_erased(_numbered(draft, sequence, received_at))
+                    new[draft.notification_id] = row
                     receipts.append(_receipt(row, repeated=False))
                 else:
                     receipts.append(_receipt(stored, repeated=True))
-            if new:
+            erased = [found for row in new.values() if (found := erasure_in(row.data))]
+            if erased:
+                self._rewrite([*self._rows, *new.values()], erased)
+            elif new:
                 self._append(new.values())
             return receipts
+
+    def _without_erased(self, row: StoredNotification) -> StoredNotification:
+        """The row, or if it is about somebody who was erased before it arrived, the row without them."""
+        erased = self._erased.get(user_of(row.data) or 0)
+        return row if erased is None else replace(row, data=without_person(row.data, erased))
+
+    def _rewrite(self, rows: list[StoredNotification], erased: Sequence[Erased]) -> None:
+        """Replace the file by one with these rows, without these people. Other processes then read the new file."""
+        for person in erased:
+            named = (row for row in rows if row.shape == "booking" and user_of(row.data) == person.user_id)
+            bookings = {row.booking_id for row in named if row.booking_id is not None}
+            rows = [replace(row, data=without_person(row.data, person, bookings)) for row in rows]
+        self.close()
+        replace_file(self._path, (encode_line(row) for row in rows))
+        self._read_new_rows()
 
     def _append(self, new: Iterable[StoredNotification]) -> None:
         lines = [(row, encode_line(row)) for row in new]
@@ -146,10 +168,13 @@ class JsonStore:
         self._rows.append(row)
         self._by_id[row.notification_id] = row
         self._end += length
+        if erased := erasure_in(row.data):
+            self._erased[erased.user_id] = erased
 
     def _forget_rows(self) -> None:
         self._rows: list[StoredNotification] = []
         self._by_id: dict[str, StoredNotification] = {}
+        self._erased: dict[int, Erased] = {}
         self._end = 0  # of the part of the file that was read
 
     @contextmanager

@@ -7,10 +7,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_microservice.database import Base
 from service_kit.database import UtcDateTime, partial_index
+from service_kit.fields import MAX_NAME_LENGTH
 
 
 class Notification(Base):
-    """One received notification. Rows are added in the order of `sequence`, without gaps, and never changed.
+    """One received notification. Rows are added in the order of `sequence`, without gaps. They change only when
+    the person they are about is erased.
 
     Each ordinal is the row's number within a group, from 1: its facilitator's rows, its action's rows, both together,
     its facilitator's news. They make the number of rows of a group since any moment the difference of two
@@ -41,6 +43,17 @@ class Notification(Base):
         Index(None, "facilitator_id", "action", "sequence"),
         partial_index("ix_notifications_news", "facilitator_id", "sequence", where="news_ordinal IS NOT NULL"),
     )
+
+
+class ErasedPerson(Base):
+    """Somebody whom the main API erased, so that a notification that arrives late does not bring their name back."""
+
+    __tablename__ = "erased_people"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(MAX_NAME_LENGTH))
+    email: Mapped[str] = mapped_column(String(320))
 
 
 class AppliedPosition(Base):

@@ -26,6 +26,7 @@ from crm_microservice.notifications.store import (
     Apply,
     Draft,
     Filters,
+    Forget,
     Receipt,
     StoredNotification,
     StoreUnavailable,
@@ -89,9 +90,10 @@ KNOWN = KeyedStatement(
 class SqlStore:
     """The transaction that stores new rows also writes what `apply` returns for them."""
 
-    def __init__(self, engine: Engine, apply: Apply) -> None:
+    def __init__(self, engine: Engine, apply: Apply, forget: Forget | None = None) -> None:
         self._engine = engine
         self._apply = apply
+        self._forget = forget
 
     def add(self, drafts: Sequence[Draft]) -> list[Receipt]:
         if not drafts:
@@ -108,8 +110,11 @@ class SqlStore:
         """Store the drafts whose ids are not known."""
         new = _new_rows(connection, [draft for draft in drafts if draft.notification_id not in known])
         if new:
-            follows = self._apply(connection, [_stored(row) for row in new.values()])
+            notifications = [_stored(row) for row in new.values()]
+            follows = self._apply(connection, notifications)
             write_rows(connection, Rows(TABLE, [*new.values()], OnConflict.FAIL), *follows)
+            if self._forget:
+                self._forget(connection, notifications)
         stored = known | new
         receipts, seen = [], set(known)
         for draft in drafts:

@@ -41,6 +41,9 @@ class StoredNotification:
 # Returns the rows that change with these notifications, to be written in the same transaction.
 Apply = Callable[[Connection, Sequence[StoredNotification]], list[Rows]]
 
+# Erases, after these notifications were written, whom they erase and who was erased before.
+Forget = Callable[[Connection, Sequence[StoredNotification]], None]
+
 
 @dataclass(frozen=True)
 class Receipt:
