@@ -10,7 +10,6 @@ from main_app.auth.api_key_routes import api_keys
 from main_app.auth.commands import user_commands
 from main_app.auth.email_change import erase_email_changes
 from main_app.auth.google_routes import google
-from main_app.auth.google_sign_in import erase_identity
 from main_app.auth.routes import auth
 from main_app.bookings.journal_commands import journal_commands
 from main_app.bookings.routes import bookings
@@ -99,7 +98,6 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.on_erasure(revoke_feed_of_user)
     hooks.on_erasure(erase_portrait)
     hooks.on_erasure(erase_templates)
-    hooks.on_erasure(erase_identity)
     hooks.on_erasure(erase_email_changes)
     blueprints = (
         auth,

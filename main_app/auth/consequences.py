@@ -6,7 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from main_app.auth.models import Role, User
-from main_app.auth.record import ADDED_AS_GUEST, EMAIL_CHANGED, INVITED, PROFILE_CHANGED, REGISTERED, ROLE_CHANGED
+from main_app.auth.record import (
+    ADDED_AS_GUEST,
+    EMAIL_CHANGED,
+    ERASED,
+    INVITED,
+    PROFILE_CHANGED,
+    REGISTERED,
+    ROLE_CHANGED,
+)
+from main_app.database import CURRENT_EPOCH
 from main_app.journal.read import Entry
 from main_app.outbox.enqueue import CRM, REGISTRATIONS, NewMessage
 from service_kit import clock
@@ -22,6 +31,7 @@ USERS = select(
     users.time_zone,
     users.language,
     users.created_at,
+    CURRENT_EPOCH.label("epoch"),
 ).where(users.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -42,6 +52,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
         PROFILE_CHANGED: ("user_updated", f"{user.name} changed their profile"),
         EMAIL_CHANGED: ("user_updated", f"{user.name} changed their e-mail address"),
         ROLE_CHANGED: ("user_updated", f"{user.name} is now {role}"),
+        ERASED: ("user_erased", "A person was erased"),
     }
     if entry.action not in messages:
         return []
@@ -58,6 +69,7 @@ def user_notification(entry: Entry, user: Any) -> list[NewMessage]:
             "time_zone": user.time_zone,
             "language": user.language,
             "version": entry.version,
+            "epoch": user.epoch,  # of the installation
             "occurred_at": clock.iso(entry.at),
         },
     }

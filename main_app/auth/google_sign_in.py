@@ -26,7 +26,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -153,10 +153,6 @@ def disconnect(user_id: int) -> User:
             user.version += 1
             record_change(db_session, user, GOOGLE_DISCONNECTED)
         return user
-
-
-def erase_identity(db_session: Session, user_id: int) -> None:
-    db_session.execute(update(User).where(User.id == user_id).values(identity=None))
 
 
 def _confirmed_profile(google: Google, code: str, nonce: str, verifier: str) -> GoogleProfile:

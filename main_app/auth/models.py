@@ -25,7 +25,8 @@ ROLES = tuple(role.value for role in Role)
 class User(Base):
     """A person. `epoch` rises with each change of password or role; access tokens of an older epoch are refused.
 
-    `role` is the highest of their `roles`. `invited_at` is set until an invitation is accepted. `identity` names the
+    `role` is the highest of their `roles`. `invited_at` is set until an invitation is accepted. Who was erased
+    is switched off too, for good. `identity` names the
     account at Google that signs in here too: its issuer and subject. Without a password, `password_hash` is empty.
     """
 
@@ -43,6 +44,7 @@ class User(Base):
     also: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))  # roles beside `role`
     invited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     switched_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     password_hash: Mapped[str] = mapped_column(String(200))
     identity: Mapped[str | None] = mapped_column(String(456))
     epoch: Mapped[int] = mapped_column(default=1)

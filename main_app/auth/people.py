@@ -15,9 +15,12 @@ from main_app.auth.models import ROLES, Role, User, has_role
 from main_app.auth.record import ROLE_CHANGED, SWITCHED_OFF, SWITCHED_ON, record_change
 from main_app.auth.sign_in import end_all_sign_ins
 from main_app.database import db
+from main_app.journal.append import Actor
 from service_kit import clock
 from service_kit.database import write_transaction
 from service_kit.problems import Conflict, NotFound
+
+ERASED_FOR_GOOD = "This person was erased. That can't be undone."
 
 
 def find_people(search: str, role: str | None, offset: int, limit: int) -> tuple[list[User], int]:
@@ -36,17 +39,20 @@ def find_people(search: str, role: str | None, offset: int, limit: int) -> tuple
 def change_roles(by: Caller, user_id: int, roles: Sequence[str]) -> User:
     """Give a person these roles. Open pages get a new access token with their next request.
 
-    Raises Conflict for the last admin who can sign in, NotFound if there is no such account.
+    Raises Conflict for the last admin who can sign in, and for somebody who was erased; NotFound if there is no such
+    account.
     """
     wanted = [role for role in ROLES if role in roles]
     highest = wanted[-1] if wanted else ROLES[0]
     also = [role for role in wanted if role not in (highest, ROLES[0])]
     with write_transaction() as db_session:
-        user, others = _lock(db_session, user_id)
+        user, others = lock_account(db_session, user_id)
+        if user.erased_at is not None:
+            raise Conflict("erased", ERASED_FOR_GOOD)
         if user.role == highest and user.also == also:
             return user
-        if user.role == ADMIN and highest != ADMIN:
-            _keep_an_admin(others)
+        if highest != ADMIN:
+            keep_an_admin(user, others)
         before = user.roles
         former_role, user.role, user.also = user.role, highest, also
         user.epoch += 1
@@ -59,11 +65,10 @@ def change_roles(by: Caller, user_id: int, roles: Sequence[str]) -> User:
 def switch_off(by: Caller, user_id: int) -> User:
     """End every sign-in of a person, who can't sign in until they are switched on again. Raises as change_roles."""
     with write_transaction() as db_session:
-        user, others = _lock(db_session, user_id)
+        user, others = lock_account(db_session, user_id)
         if user.switched_off_at is not None:
             return user
-        if user.role == ADMIN:
-            _keep_an_admin(others)
+        keep_an_admin(user, others)
         user.switched_off_at = clock.now()
         user.epoch += 1
         user.version += 1
@@ -76,7 +81,9 @@ def switch_off(by: Caller, user_id: int) -> User:
 
 def switch_on(by: Caller, user_id: int) -> User:
     with write_transaction() as db_session:
-        user, _ = _lock(db_session, user_id)
+        user, _ = lock_account(db_session, user_id)
+        if user.erased_at is not None:
+            raise Conflict("erased", ERASED_FOR_GOOD)
         if user.switched_off_at is not None:
             user.switched_off_at = None
             user.version += 1
@@ -84,7 +91,7 @@ def switch_on(by: Caller, user_id: int) -> User:
         return user
 
 
-def _lock(db_session: Session, user_id: int) -> tuple[User, set[int]]:
+def lock_account(db_session: Session, user_id: int) -> tuple[User, set[int]]:
     """The account, and the other admins who can sign in. All are locked in one order: two admins can't remove each
     other at the same time."""
     can_sign_in = (User.role == ADMIN, User.switched_off_at.is_(None), User.invited_at.is_(None))
@@ -95,6 +102,11 @@ def _lock(db_session: Session, user_id: int) -> tuple[User, set[int]]:
     return user, set(admins) - {user_id}
 
 
-def _keep_an_admin(others: set[int]) -> None:
-    if not others:
+def keep_an_admin(user: User, others: set[int]) -> None:
+    if user.role == ADMIN and not others:
         raise Conflict("last_admin", "This is the only admin. Make somebody else an admin first.")
+
+
+def refuse_oneself(by: Actor, user_id: int) -> None:
+    if by.id == user_id:
+        raise Conflict("own_account", "You can't erase your own account. Ask another admin.")

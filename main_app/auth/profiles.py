@@ -15,7 +15,7 @@ from main_app.database import db
 from main_app.journal.append import SYSTEM
 from service_kit.database import write_transaction
 from service_kit.limiter_keys import LimitKind
-from service_kit.problems import Invalid
+from service_kit.problems import Invalid, NotFound
 
 
 def get_user(user_id: int) -> User:
@@ -26,6 +26,8 @@ def change_profile(user_id: int, change: ProfileChange) -> User:
     """Change the fields that are set in `change`. If all have these values already, nothing is written."""
     with write_transaction() as db_session:
         user = db_session.get_one(User, user_id, populate_existing=True, with_for_update=True)
+        if user.erased_at is not None:  # a moment ago, while this request ran
+            raise NotFound("account")
         former_name = user.name
         changes = _changed_values(user, change)
         if not changes:

@@ -2,11 +2,12 @@
 
 import click
 
-from main_app.bookings.erasure import erase_person_data
+from main_app.bookings.erasure import erase_person
+from main_app.journal.append import SYSTEM
 from main_app.journal.retention import purge_old_entries
 from main_app.settings import settings
 from service_kit.commands import DatabaseCommands
-from service_kit.problems import NotFound
+from service_kit.problems import Conflict, NotFound
 
 journal_commands = DatabaseCommands("journal", help="The journal of changes.")
 
@@ -21,13 +22,12 @@ def purge(days: int | None) -> None:
 
 @journal_commands.command("erase-person")
 @click.argument("user_id", type=int)
-def erase_person(user_id: int) -> None:
-    """Clear reasons and changed values about a person and their bookings; delete their notifications and feed."""
+def erase(user_id: int) -> None:
+    """Erase a person here and in the CRM. Their bookings and payments stay, without their name."""
     try:
-        waiting = erase_person_data(user_id)
+        erase_person(SYSTEM, user_id)
     except NotFound:
         raise click.ClickException(f"There is no account with the id {user_id}.") from None
-    click.echo(
-        f"Erased, except {waiting} entries that are not processed yet. Run this again later." if waiting else "Erased."
-    )
-    click.echo("The account, its bookings, delivered messages and the CRM's records are not changed.")
+    except Conflict as refusal:
+        raise click.ClickException(refusal.detail) from None
+    click.echo("Erased. The CRM erases its copies as soon as it gets the message.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, exists, insert, select
 from sqlalchemy.orm import Session
 
 from main_app.events.models import Event, EventSession, EventWord, Spelling
@@ -62,3 +62,9 @@ def index_events_of_facilitator(db_session: Session, facilitator_id: int) -> Non
     """Index all events of a facilitator again, after a change of their name."""
     for event in db_session.scalars(select(Event).where(Event.facilitator_id == facilitator_id)):
         index_event(db_session, event)
+
+
+def forget_words(db_session: Session, text: str) -> None:
+    """Remove the spellings of these words, unless some event still has them. (Others are kept: they do no harm.)"""
+    unused = Spelling.word.in_(index_words(text)), ~exists().where(EventWord.word == Spelling.word)
+    db_session.execute(delete(Spelling).where(*unused).execution_options(synchronize_session=False))

@@ -41,6 +41,7 @@ PLANS = (
     select(
         PlannedMessage.__table__,
         people.id.label("person_id"),
+        people.erased_at.label("person_erased_at"),
         people.name.label("person_name"),
         people.email.label("person_email"),
         people.email_verified_at.label("person_email_verified_at"),

@@ -66,7 +66,7 @@ def _why_it_cannot_be_sent(plan: Row[Any], loaded: LoadedFacts) -> str | None:
         return None if belongs_to_plan else TURNED_OFF
     if plan.user_id is None:
         return None if plan.recipient else NO_PHONE_NUMBER if plan.channel == kinds.SMS else ERASED
-    if plan.person_id is None:
+    if plan.person_id is None or plan.person_erased_at is not None:
         return ERASED
     if not loaded.choices.get(plan.user_id, NOTHING_CHOSEN).wants(plan.kind, plan.channel):
         return TURNED_OFF

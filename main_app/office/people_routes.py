@@ -10,7 +10,7 @@ from main_app.auth import invitations, people
 from main_app.auth.access import ADMIN, access, caller
 from main_app.auth.confirmation import require_confirmation
 from main_app.auth.models import User
-from main_app.bookings.erasure import erase_person_data
+from main_app.bookings.erasure import erase_person
 from main_app.office.first_start import first_start
 from main_app.studio.queries import studio_facts
 from service_kit import clock
@@ -51,7 +51,7 @@ class PersonOut(Out):
     email: str
     role: str
     roles: list[str]
-    state: Literal["active", "invited", "switched_off"]
+    state: Literal["active", "invited", "switched_off", "erased"]
     created_at: Annotated[str, BeforeValidator(clock.iso)]
 
 
@@ -62,10 +62,6 @@ class PeopleList(Out):
 
 class PersonResponse(Out):
     person: PersonOut
-
-
-class ErasedOut(Out):
-    waiting: int = Field(description="journal entries that are not processed yet, and can be erased in a moment")
 
 
 class FirstStartOut(Out):
@@ -134,16 +130,17 @@ def switch_on(path: PersonPath) -> dict[str, Any]:
     return {"person": person_json(people.switch_on(caller(), path.user_id))}
 
 
-@people_routes.post("/people/<int:user_id>/erase", responses={200: ErasedOut})
+@people_routes.post("/people/<int:user_id>/erase", responses={200: PersonResponse})
 @access(ADMIN)
 @limited
 def erase(path: PersonPath) -> dict[str, Any]:
-    """Erase what the journal says about a person and their bookings, and their notifications. Can't be undone.
+    """Erase a person, here and in the CRM. Bookings and payments stay, without their name. Can't be undone.
 
-    The account and its bookings stay. Confirm that it's you first.
+    Refused for the last admin and oneself, while they have upcoming bookings or sessions, or open payments or refunds,
+    and while the CRM lacks messages about them. Confirm that it's you first.
     """
     require_confirmation(caller())
-    return {"waiting": erase_person_data(path.user_id)}
+    return {"person": person_json(erase_person(caller().actor, path.user_id))}
 
 
 @people_routes.get("/first-start", responses={200: FirstStartOut})
@@ -155,5 +152,7 @@ def show_first_start() -> dict[str, Any]:
 
 def person_json(user: User) -> dict[str, Any]:
     state = "switched_off" if user.switched_off_at else "invited" if user.invited_at else "active"
+    if user.erased_at:
+        state = "erased"
     values = {name: getattr(user, name) for name in ("id", "name", "email", "role", "roles", "created_at")}
     return PersonOut.model_validate(values | {"state": state}).model_dump()

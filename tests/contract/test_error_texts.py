@@ -17,7 +17,7 @@ WEB_APP = PROJECT_ROOT / "frontend" / "src"
 # The dialog of a changed impact, the page of an expired link, and what is there for Google have texts of their own.
 ON_PAGES_OF_THEIR_OWN = {"impact_changed", "link_expired", "google_not_set_up", "no_password"}
 # Only facilitators and admins meet these; their pages show the API's own sentences.
-OF_STAFF = {"series_refused", "last_admin", "has_admin", "not_invited", "has_password"}
+OF_STAFF = {"series_refused", "last_admin", "has_admin", "not_invited", "has_password", "own_account", "erased"}
 
 
 def codes(name: str, position: int, *files: Path) -> set[str]:
@@ -55,7 +55,7 @@ def test_every_refused_field_of_a_guests_form_has_a_sentence() -> None:
 
 
 def test_every_refused_booking_and_registration_has_a_sentence() -> None:
-    of_facilitators = {"run_decision.py", "for_guests.py"}
+    of_facilitators = {"run_decision.py", "for_guests.py", "erasure.py"}
     of_guests = (file for file in BOOKINGS.glob("*.py") if file.name not in of_facilitators)
     refused = codes("Conflict", 0, *ACCOUNTS.glob("*.py"), *of_guests)
     refused |= codes("Gone", 0, *ACCOUNTS.glob("*.py"))
@@ -64,3 +64,5 @@ def test_every_refused_booking_and_registration_has_a_sentence() -> None:
     assert refused - ON_PAGES_OF_THEIR_OWN - OF_STAFF - known == set()
     refused = codes("Conflict", 0, BOOKINGS / "for_guests.py")
     assert refused <= codes_with_a_sentence("features/facilitator/GuestDialog.tsx")
+    refused = codes("Conflict", 0, BOOKINGS / "erasure.py") | {"last_admin", "own_account", "erased"}
+    assert len(refused) == 7 and refused <= codes_with_a_sentence("features/people/PeoplePage.tsx")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from main_app.auth.access import Caller
 from main_app.auth.account_tokens import VERIFY_EMAIL, AccountToken, token_for
@@ -14,17 +14,20 @@ from main_app.auth.profiles import change_profile
 from main_app.auth.record import PHONE_CONFIRMED, record_change
 from main_app.auth.recovery import verify_email
 from main_app.auth.schemas import ProfileChange
+from main_app.bookings.erasure import erase_person
 from main_app.bookings.operations import book_session
 from main_app.bookings.session_changes import change_session
 from main_app.consequences import plan_messages, process_journal
 from main_app.database import db
 from main_app.events.operations import create_event
 from main_app.events.schemas import NewEvent, SessionChange
+from main_app.journal.append import SYSTEM
 from main_app.journal.models import JournalEntry
 from main_app.messages.facts import Broken, Facts, Skip, facts_for_delivery
 from main_app.messages.kinds import TO_FACILITATORS
 from main_app.messages.models import PlannedMessage
 from main_app.messages.promotion import promote_due_plans
+from main_app.outbox.enqueue import SYSTEM_CHANNELS
 from main_app.outbox.models import OutboxMessage
 from service_kit import clock
 from service_kit.database import write_connection, write_transaction
@@ -38,6 +41,22 @@ def work() -> None:
     """Do what a worker does, except delivery: process journal entries and promote due plans."""
     while process_journal() + plan_messages() + promote_due_plans():
         pass
+
+
+def erase(person_id: int) -> None:
+    """Erase somebody whose sessions are over, when the CRM has got every message."""
+    deliver_to_systems()
+    with later(24 * 60):
+        erase_person(SYSTEM, person_id)
+
+
+def deliver_to_systems() -> None:
+    """Process all entries, and let every message to other systems count as delivered."""
+    work()
+    with write_connection() as connection:
+        to_systems = OutboxMessage.channel.in_(SYSTEM_CHANNELS), OutboxMessage.status == "pending"
+        delivered = update(OutboxMessage.__table__).where(*to_systems)
+        connection.execute(delivered.values(status="delivered", finished_at=clock.now()))
 
 
 def start_anew() -> None:

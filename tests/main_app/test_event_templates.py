@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from main_app.auth.caller import Caller
 from main_app.auth.models import Role
-from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.events import event_templates as templates
 from main_app.events import payment_terms
@@ -25,6 +24,7 @@ from main_app.pictures.schemas import PlacedPicture
 from service_kit import clock
 from service_kit.problems import Conflict, NotFound
 from tests.main_app.builders import make_event, make_person
+from tests.main_app.notified import erase
 from tests.support.people import Person
 from tests.support.pictures import picture
 
@@ -191,7 +191,7 @@ def test_an_erased_facilitators_templates_go(priya: Caller) -> None:
     event = make_event(priya)
     change_pictures(priya, event.id, [PlacedPicture(id=upload_picture(priya, picture()).id)])
     template = save(priya, event.id)
-    erase_person_data(priya.id)
+    erase(priya.id)
     db.session.expire_all()
     assert db.session.get(EventTemplate, template) is None and _pictures([template]) == 0
 

@@ -11,7 +11,6 @@ from main_app.auth.access import Caller
 from main_app.auth.models import Role
 from main_app.auth.profiles import change_profile
 from main_app.auth.schemas import ProfileChange
-from main_app.bookings.erasure import erase_person_data
 from main_app.bookings.for_guests import book_for_guest, cancel_for_guest
 from main_app.bookings.move import move_booking
 from main_app.bookings.operations import cancel_booking, reactivate_booking
@@ -28,7 +27,7 @@ from main_app.outbox.channel import Claimed
 from main_app.settings import settings
 from service_kit import clock
 from tests.main_app.builders import make_event, make_person, make_session
-from tests.main_app.notified import booked, facts, messages, plans, session_at, work
+from tests.main_app.notified import booked, erase, facts, messages, plans, session_at, work
 
 pytestmark = pytest.mark.usefixtures("nothing_left")
 BOOKING, CANCELLATION = "facilitator_booking", "facilitator_cancellation"
@@ -213,6 +212,6 @@ def test_the_notes_about_an_erased_guest_go_with_them(priya: Caller, guest: Call
         note = prepare_in_app([claimed])[one.id]
         assert isinstance(note, dict)
         write_notes([(one.event_id, note)])
-    erase_person_data(guest.id)
+    erase(guest.id)
     kept = select(InAppNotification.booking_id).where(InAppNotification.user_id == priya.id)
     assert list(db.session.scalars(kept)) == [his]

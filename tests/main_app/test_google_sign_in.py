@@ -16,12 +16,12 @@ from sqlalchemy import select
 from main_app.auth.caller import BY_SYSTEM
 from main_app.auth.models import User
 from main_app.auth.people import switch_off
-from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.journal.models import JournalEntry
 from main_app.services.google import _google
 from service_kit import clock
 from tests.main_app.application import application
+from tests.main_app.notified import erase
 from tests.support.google_stand_in import CLIENT_SECRET, GoogleStandIn, person
 from tests.support.people import PASSWORD
 
@@ -182,9 +182,10 @@ def test_nobody_who_is_switched_off_signs_in_and_erasing_forgets_the_google_acco
     switch_off(BY_SYSTEM, user_id)
     assert sign_in(browser) == "switched_off"
     assert browser.post("/auth/refresh").status_code == 401
-    erase_person_data(user_id)
+    erase(user_id)
     assert db.session.get_one(User, user_id, populate_existing=True).identity is None
-    assert sign_in(browser) == "switched_off"
+    assert sign_in(browser) == "signed_in"
+    assert who(browser)["id"] != user_id, "as somebody new"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from main_app.auth.access import Caller
 from main_app.auth.models import Role
 from main_app.auth.profiles import change_password, change_profile, change_role
 from main_app.auth.schemas import ProfileChange
-from main_app.bookings.erasure import erase_person_data
+from main_app.bookings.erasure import erase_person
 from main_app.bookings.models import Booking
 from main_app.bookings.operations import book_session, cancel_booking
 from main_app.bookings.session_changes import Confirmation, cancel_session
@@ -26,7 +26,9 @@ from main_app.journal.models import JournalEntry
 from main_app.journal.retention import purge_old_entries
 from service_kit import clock
 from service_kit.database import write_connection
+from service_kit.problems import Conflict
 from tests.main_app.builders import entries_of, make_event, make_person, make_session, statements
+from tests.main_app.notified import deliver_to_systems, erase
 from tests.support.people import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -180,12 +182,13 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
     change_profile(alice.id, ProfileChange(phone="+351912345678"))
     create_feed(alice.id)
     cancel_session(priya, session.id, Confirmation(reason="Alice is ill"))
-    assert erase_person_data(alice.id) > 0, "messages of these entries are not made yet"
-    process_everything()
-    assert erase_person_data(alice.id) == 0
+    with pytest.raises(Conflict, match="still being processed"):
+        erase_person(SYSTEM, alice.id)
+    assert entries_of(db.session(), "booking", booked[0].id)[-1].reason == "Alice is ill", "nothing is changed"
+    erase(alice.id)
     hers = [*entries_of(db.session(), "user", alice.id), *entries_of(db.session(), "booking", booked[0].id)]
     assert {(entry.reason, str(entry.changes)) for entry in hers} == {("", "{}")}
-    assert [entry.action for entry in hers] == ["registered", "profile_changed", "created", "cancelled"]
+    assert [entry.action for entry in hers] == ["registered", "profile_changed", "erased", "created", "cancelled"]
     assert entries_of(db.session(), "booking", booked[1].id)[-1].reason == "Alice is ill"
     assert [db.session.get_one(Booking, one.id).reason for one in booked] == [None, "Alice is ill"]
     assert not feed_state(alice.id)["active"]
@@ -194,8 +197,10 @@ def test_what_the_journal_says_about_a_person_is_erased(priya: Caller) -> None:
 def test_the_operator_purges_and_erases_from_the_command_line(app: Flask, priya: Caller) -> None:
     alice = make_person("Alice")
     cancel_booking(alice, book_session(alice, make_session(priya).id).booking.id)
-    process_everything()
     runner = app.test_cli_runner()
+    refused = runner.invoke(args=["journal", "erase-person", str(alice.id)])
+    assert (refused.exit_code, "still being processed" in refused.output) == (1, True)
+    deliver_to_systems()
     assert "Erased." in runner.invoke(args=["journal", "erase-person", str(alice.id)]).output
     unknown = runner.invoke(args=["journal", "erase-person", str(alice.id + 1000)])
     assert (unknown.exit_code, "There is no account" in unknown.output, "Erased" in unknown.output) == (1, True, False)

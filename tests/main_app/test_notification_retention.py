@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import func, select, update
 
 from main_app.auth.access import Caller
-from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.messages.delivery import prepare_in_app, prepare_mails, write_notes
 from main_app.messages.facts import Skip
@@ -25,7 +24,7 @@ from main_app.services.smtp import OutgoingMail
 from service_kit import clock
 from service_kit.database import write_transaction
 from tests.main_app.builders import fill_session, make_person, make_session, statements
-from tests.main_app.notified import booked, end_messages, facts, later, messages, plans, work
+from tests.main_app.notified import booked, end_messages, erase, facts, later, messages, plans, work
 
 
 @pytest.fixture(autouse=True)
@@ -120,13 +119,13 @@ def test_erasing_alice_erases_what_she_was_told_and_what_she_chose(priya: Caller
     ring()
     [waiting] = plans(hers, kind="booking_confirmed", channel="email")
     work()
-    erase_person_data(alice.id)
+    erase(alice.id)
     assert plans(hers) == [] and plans(his) != []
     for model in (NotificationPreference, PushSubscription):
         assert how_many(model) == 1, model
     assert how_many(InAppNotification) == 2  # Bob's, and Priya's about him
     assert facts(waiting) == Skip("erased"), "what is on its way is stopped"
-    assert len(messages(channel="email", recipient=f"user:{alice.id}")) > 0
+    assert len(messages(channel="email", recipient=f"user:{alice.id}")) > 0, "it is skipped when its turn comes"
 
 
 def test_a_message_of_an_erased_person_does_not_take_somebody_elses_plan(priya: Caller) -> None:
@@ -135,7 +134,7 @@ def test_a_message_of_an_erased_person_does_not_take_somebody_elses_plan(priya: 
     hers = booked(alice, session)
     work()
     [erased] = plans(hers, kind="booking_confirmed", channel="email")
-    erase_person_data(alice.id)
+    erase(alice.id)
     his = booked(bob, session)
     work()
     [newer] = plans(his, kind="booking_confirmed", channel="email")

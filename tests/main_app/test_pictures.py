@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from main_app.auth.caller import Caller
-from main_app.bookings.erasure import erase_person_data
 from main_app.database import db
 from main_app.events.operations import change_pictures, create_event
 from main_app.events.schemas import EventSearch, NewEvent
@@ -21,6 +20,7 @@ from main_app.pictures.operations import remove_unused_pictures, upload_picture
 from main_app.pictures.portraits import set_portrait
 from main_app.pictures.schemas import PlacedPicture
 from tests.main_app.builders import statements as executed_statements
+from tests.main_app.notified import erase
 from tests.support.people import Person
 from tests.support.pictures import picture, upload, uploaded
 
@@ -207,7 +207,7 @@ def test_what_is_not_used_goes_a_day_later_with_its_files(priya: Caller, monkeyp
     set_portrait(priya, PlacedPicture(id=of_person.id, alt="Priya"))
     remove_unused_pictures()
     assert kept_files() == all_files
-    erase_person_data(priya.id)
+    erase(priya.id)
     monkeypatch.setattr(files, "DAY", -1)
     monkeypatch.setattr(operations, "KEPT_UNUSED", timedelta(seconds=-1))
     remove_unused_pictures()

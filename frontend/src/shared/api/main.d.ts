@@ -203,7 +203,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erase what the journal says about a person and their bookings, and their notifications. Can't be undone.
+         * Erase a person, here and in the CRM. Bookings and payments stay, without their name. Can't be undone.
          * @description For: admin.
          */
         post: operations["people_erase_people__int_user_id__erase_post"];
@@ -3671,14 +3671,6 @@ export interface components {
             /** Message */
             message: string;
         };
-        /** ErasedOut */
-        ErasedOut: {
-            /**
-             * Waiting
-             * @description journal entries that are not processed yet, and can be erased in a moment
-             */
-            waiting: number;
-        };
         /** EventChange */
         EventChange: {
             /** Arrive Minutes Early */
@@ -5130,7 +5122,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "active" | "invited" | "switched_off";
+            state: "active" | "invited" | "switched_off" | "erased";
         };
         /** PersonResponse */
         PersonResponse: {
@@ -7466,6 +7458,39 @@ export interface components {
         /**
          * @description Conflict
          *
+         *     - `erased`: This person was erased. That can't be undone.
+         */
+        "409-erased": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "erased";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `erased`: This person was erased. That can't be undone.
+         *     - `last_admin`: This is the only admin. Make somebody else an admin first.
+         */
+        "409-erased-last_admin": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "erased" | "last_admin";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
          *     - `event_cancelled`: This event is cancelled and can't be changed.
          */
         "409-event_cancelled": {
@@ -7546,6 +7571,27 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "google_not_set_up";
+                };
+            };
+        };
+        /**
+         * @description Conflict
+         *
+         *     - `has_bookings`
+         *     - `has_sessions`
+         *     - `last_admin`: This is the only admin. Make somebody else an admin first.
+         *     - `money_open`
+         *     - `own_account`: You can't erase your own account. Ask another admin.
+         *     - `still_on_its_way`
+         */
+        "409-has_bookings-has_sessions-last_admin-money_open-own_account-still_on_its_way": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "has_bookings" | "has_sessions" | "last_admin" | "money_open" | "own_account" | "still_on_its_way";
                 };
             };
         };
@@ -8400,13 +8446,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ErasedOut"];
+                    "application/json": components["schemas"]["PersonResponse"];
                 };
             };
             400: components["responses"]["400-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-confirmation_needed-forbidden"];
             404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-has_bookings-has_sessions-last_admin-money_open-own_account-still_on_its_way"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -8468,7 +8515,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-confirmation_needed-forbidden"];
             404: components["responses"]["404-not_found"];
-            409: components["responses"]["409-last_admin"];
+            409: components["responses"]["409-erased-last_admin"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -8530,6 +8577,7 @@ export interface operations {
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
             403: components["responses"]["403-confirmation_needed-forbidden"];
             404: components["responses"]["404-not_found"];
+            409: components["responses"]["409-erased"];
             429: components["responses"]["429-rate_limited"];
             "5XX": components["responses"]["failed"];
             default: components["responses"]["refused"];
@@ -10418,6 +10466,7 @@ export interface operations {
             };
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
@@ -12379,6 +12428,7 @@ export interface operations {
             };
             400: components["responses"]["400-bad_json-invalid"];
             401: components["responses"]["401-invalid_token-login_ended-token_expired-unauthorized"];
+            404: components["responses"]["404-not_found"];
             413: components["responses"]["413-too_large"];
             415: components["responses"]["415-not_json"];
             429: components["responses"]["429-rate_limited"];
