@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
+from tests.support.outbox import wait_until_delivered
 from tests.support.people import PASSWORD, Person, register, register_with_role
 from tests.support.services import Services
 
@@ -87,3 +88,30 @@ def test_taking_the_facilitator_role_names_the_events_that_can_still_be_booked(
     dialog.get_by_role("textbox", name="Password").fill(PASSWORD)
     dialog.get_by_role("textbox", name="Password").press("Enter")
     expect(page.get_by_role("row", name="Rina Falcone")).not_to_contain_text("Facilitator")
+
+
+def test_an_admin_erases_somebody_whose_bookings_are_cancelled(
+    open_browser: Callable[..., Visitor], services: Services, admin: Person, facilitator: Person
+) -> None:
+    odile = register(services, "Odile Marchetti")
+    booking = odile.book(facilitator.create_event(title="Fern Walk")["sessions"][0]["id"]).json()["booking"]["id"]
+    page = open_browser(may_fail=("/erase",)).sign_in(admin, to="/admin/people?search=Marchetti")
+
+    def erase() -> None:
+        page.get_by_role("button", name="Change Odile Marchetti").click()
+        page.get_by_role("dialog").get_by_role("button", name="Erase").click()
+        expect(page.get_by_role("dialog")).to_contain_text("bookings, payments and receipts stay")
+        page.get_by_role("dialog").get_by_role("button", name="Erase for good").click()
+
+    erase()
+    page.get_by_role("dialog").get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("dialog").get_by_role("textbox", name="Password").press("Enter")
+    expect(page.get_by_text("This person has 1 upcoming booking. Cancel it first.")).to_be_visible()
+    assert odile.cancel(booking).status_code == 200
+    wait_until_delivered(services, 30)
+    page.goto("/admin/people")
+    erase()
+    row = page.get_by_role("row").filter(has_text=f"Number {odile.id}")
+    expect(row).to_contain_text("Erased person")
+    expect(row.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_text("Odile Marchetti")).to_have_count(0)

@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, Text, TextInput } from "@mantine/core";
-import { IconBan, IconCircleCheck, IconMail } from "@tabler/icons-react";
+import { IconBan, IconCircleCheck, IconEraser, IconMail } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ApiProblem } from "@/shared/api/problem";
@@ -44,6 +44,7 @@ const STATES = {
   active: ["good", IconCircleCheck],
   invited: ["quiet", IconMail],
   switched_off: ["bad", IconBan],
+  erased: ["quiet", IconEraser],
 } as const;
 
 /** Everybody with an account: who has which roles, invitations, and accounts that are switched off. */
@@ -223,21 +224,24 @@ function PersonRow({ person }: { person: Person }) {
   const { user } = useAuth();
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [done, setDone] = useState<"invite" | "erase" | null>(null);
+  const [sentAgain, setSentAgain] = useState(false);
   const [roles, setRoles] = useState<Role[]>([]);
   const change = useConfirmed(
     (what: Act) => act(person.id, what),
     async ({ kind }) => {
       setAsked(null);
-      setDone(kind === "invite" || kind === "erase" ? kind : null);
+      setSentAgain(kind === "invite");
       // One's own new roles are in the next token.
       if (person.id === user?.id) await auth.renew();
       await queryClient.invalidateQueries({ queryKey: peopleKeys.all });
     },
   );
-  const last = change.problem instanceof ApiProblem && change.problem.code === "last_admin";
-  const problem = change.problem ? (last ? t("people.lastAdmin") : problemText(words, change.problem)) : null;
+  const refused = refusalOf(change.problem);
+  const shown = refused
+    ? t(`people.refused.${refused.code}`, { count: refused.count })
+    : change.problem && problemText(words, change.problem);
   const [tone, icon] = STATES[person.state];
+  const erased = person.state === "erased";
   const leads = person.roles.includes("facilitator");
   const upcoming = useQuery({ ...upcomingEventsQuery(person.id), enabled: asked !== null && leads });
   const warns = leads && (upcoming.data?.total ?? 0) > 0;
@@ -254,12 +258,10 @@ function PersonRow({ person }: { person: Person }) {
   return (
     <tr className={table.line}>
       <th scope="row">
-        <span dir="auto">{person.name}</span>
-        <span className={table.under}>{person.email}</span>
-        {done ? (
-          <Notice tone="good">{t(done === "invite" ? "people.sentAgain" : "people.erased")}</Notice>
-        ) : null}
-        {problem && !asked ? <Notice tone="bad">{problem}</Notice> : null}
+        <span dir="auto">{erased ? t("people.erased") : person.name}</span>
+        <span className={table.under}>{erased ? t("people.number", { id: person.id }) : person.email}</span>
+        {sentAgain ? <Notice tone="good">{t("people.sentAgain")}</Notice> : null}
+        {shown && !asked ? <Notice tone="bad">{shown}</Notice> : null}
       </th>
       <td>{person.roles.map((role) => t(`role.${role as Role}`)).join(", ")}</td>
       <td>
@@ -268,13 +270,15 @@ function PersonRow({ person }: { person: Person }) {
         </StateBadge>
       </td>
       <td>
-        <Button
-          variant="default"
-          aria-label={t("people.changeOf", { name: person.name })}
-          onClick={() => ask("roles")}
-        >
-          {t("people.change")}
-        </Button>
+        {erased ? null : (
+          <Button
+            variant="default"
+            aria-label={t("people.changeOf", { name: person.name })}
+            onClick={() => ask("roles")}
+          >
+            {t("people.change")}
+          </Button>
+        )}
         {asked && !change.dialog ? (
           <Dialog
             title={t(asked === "roles" ? "people.changeOf" : `people.${asked}.title`, { name: person.name })}
@@ -306,10 +310,16 @@ function PersonRow({ person }: { person: Person }) {
             ) : asked === "drop" ? null : (
               <p>{t(`people.${asked}.text`)}</p>
             )}
+            {asked === "erase" ? (
+              <>
+                <p>{t("people.erase.stays")}</p>
+                <p>{t("people.erase.final")}</p>
+              </>
+            ) : null}
             {(asked === "drop" || asked === "switch-off") && upcoming.data ? (
               <UpcomingEvents name={person.name} upcoming={upcoming.data} />
             ) : null}
-            {problem ? <Notice tone="bad">{problem}</Notice> : null}
+            {shown ? <Notice tone="bad">{shown}</Notice> : null}
             <DialogButtons>
               <Button variant="default" onClick={() => setAsked(null)}>
                 {t("people.back")}
@@ -328,4 +338,21 @@ function PersonRow({ person }: { person: Person }) {
       </td>
     </tr>
   );
+}
+
+const REFUSALS = [
+  "erased",
+  "last_admin",
+  "own_account",
+  "has_bookings",
+  "has_sessions",
+  "money_open",
+  "still_on_its_way",
+] as const;
+
+/** Why the API refuses to change or erase somebody, and how many things are the reason. */
+function refusalOf(problem: unknown) {
+  if (!(problem instanceof ApiProblem)) return null;
+  const code = REFUSALS.find((each) => each === problem.code);
+  return code ? { code, count: Number(problem.members.number ?? 1) } : null;
 }

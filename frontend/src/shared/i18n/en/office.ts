@@ -85,6 +85,7 @@ export const office = {
   "state.active": "Active",
   "state.invited": "Invited",
   "state.switched_off": "Switched off",
+  "state.erased": "Erased",
 
   "people.title": "People",
   "people.intro": "Everybody with an account. Invite people, and say what they may do.",
@@ -124,13 +125,36 @@ export const office = {
   "people.switch-off.text":
     "They are signed out everywhere at once and can't sign in. Their events and bookings stay. You can switch the account on again.",
   "people.switch-off.do": "Switch off",
-  "people.erase": "Erase personal history",
-  "people.erase.title": "Erase the history of {name}?",
+  "people.erase": "Erase",
+  "people.erase.title": "Erase {name}?",
   "people.erase.text":
-    "Reasons and changed values in the history of this person and their bookings are cleared, and their notifications are deleted. The account and its bookings stay. This can't be undone.",
-  "people.erase.do": "Erase",
-  "people.erased": "Erased.",
-  "people.lastAdmin": "This is the only admin. Make somebody else an admin first.",
+    "Name, e-mail, phone, password, messages, notes and reasons are deleted, here and in the CRM. They are signed out and can't sign in any more.",
+  "people.erase.stays":
+    "Past bookings, payments and receipts stay for your accounting, as those of an “Erased person”. So do texts that were written to everybody, such as events.",
+  "people.erase.final": "This can't be undone.",
+  "people.erase.do": "Erase for good",
+  "people.erased": "Erased person",
+  "people.number": "Number {id}",
+  "people.refused.erased": "This person has been erased.",
+  "people.refused.last_admin": "This is the only admin. Make somebody else an admin first.",
+  "people.refused.own_account": "You can't erase your own account. Ask another admin.",
+  "people.refused.has_bookings": {
+    one: "This person has {count} upcoming booking. Cancel it first.",
+    other: "This person has {count} upcoming bookings. Cancel them first.",
+  },
+  "people.refused.has_sessions": {
+    one: "This person leads {count} upcoming session. Cancel it first.",
+    other: "This person leads {count} upcoming sessions. Cancel them first.",
+  },
+  "people.refused.money_open": {
+    one: "{count} payment or refund of this person isn't finished. Try again once it is.",
+    other: "{count} payments or refunds of this person aren't finished. Try again once they are.",
+  },
+  "people.refused.still_on_its_way": {
+    one: "{count} change of this person is still on its way to the CRM. Try again once it has arrived. It's under Integration.",
+    other:
+      "{count} changes of this person are still on their way to the CRM. Try again once they have arrived. They're under Integration.",
+  },
 
   "first.title": "Begin with your studio",
   "first.done": "{done} of {all} done",
