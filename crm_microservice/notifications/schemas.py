@@ -109,8 +109,8 @@ class ShortNotification(Tolerant):
 class GeneralNotification(Tolerant):
     """Anything else. `additional_data` may state booking_id, facilitator_id and action, which filters then find.
 
-    `user_erased` erases the person `user_id` from everything that is stored, and from what arrives later; `additional_data`
-    states the `name` and `email` to write instead.
+    `user_erased` erases the person `user_id` from everything that is stored, and from what arrives later;
+    `additional_data` states the `name` and `email` to write instead.
     """
 
     notification_type: Label

@@ -1094,8 +1094,8 @@ export interface components {
          * GeneralNotification
          * @description Anything else. `additional_data` may state booking_id, facilitator_id and action, which filters then find.
          *
-         *     `user_erased` erases the person `user_id` from everything that is stored, and from what arrives later; `additional_data`
-         *     states the `name` and `email` to write instead.
+         *     `user_erased` erases the person `user_id` from everything that is stored, and from what arrives later;
+         *     `additional_data` states the `name` and `email` to write instead.
          */
         GeneralNotification: {
             /** Additional Data */
