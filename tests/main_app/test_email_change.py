@@ -138,9 +138,12 @@ def test_the_code_goes_to_the_new_address_and_a_note_to_the_former_one(app: Flas
 
 def test_every_device_but_this_one_is_signed_out_and_the_new_address_signs_in(clara: Clara) -> None:
     elsewhere, new = clara.sign_in(), new_email()
+    body = {"email": clara.caller.email, "password": PASSWORD, "refresh_token_in_body": True}
+    kept = {"refresh_token": clara.client.post("/auth/login", json=body).get_json()["refresh_token"]}
     clara.ask(new)
     response = clara.confirm(clara.code())
     assert clara.client.get("/auth/profile", headers=elsewhere).status_code == 401
+    assert clara.client.post("/auth/refresh", json=kept).status_code == 401, "nor can it get a new token"
     assert clara.client.get("/auth/profile", headers=clara.headers).status_code == 401, "its token is of the old epoch"
     here = {"Authorization": f"Bearer {response.get_json()['access_token']}"}
     assert clara.client.get("/auth/profile", headers=here).status_code == 200
