@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.outbox import wait_until_delivered
+from tests.support.past import let_session_begin
 from tests.support.people import Person, confirm_phone, crm_notifications, new_session, register
 from tests.support.services import Services, wait_until
 
@@ -98,9 +99,7 @@ def test_a_session_that_began_can_be_neither_cancelled_nor_reactivated(alice: Pe
     attended, missed = (alice.book(session["id"]).json()["booking"]["id"] for session in event["sessions"])
     assert alice.cancel(missed).status_code == 200
     for session in event["sessions"]:
-        begun = new_session(NOW - timedelta(minutes=10))
-        times = {name: begun[name] for name in ("start_time", "end_time")}
-        assert facilitator.request("PATCH", f"/sessions/{session['id']}", json=times).status_code == 200
+        let_session_begin(facilitator.services, session["id"], NOW - timedelta(minutes=10))
     assert alice.cancel(attended).json()["code"] == "session_past"
     assert alice.reactivate(missed).json()["code"] == "session_past"
     shown = alice.get(f"/bookings/{attended}").json()["booking"]
@@ -112,9 +111,7 @@ def test_alice_lists_her_own_bookings_by_status_and_page(alice: Person, bob: Per
     first, second, third, fourth = (alice.book(session["id"]).json()["booking"]["id"] for session in event["sessions"])
     assert bob.book(event["sessions"][0]["id"]).status_code == 201
     alice.cancel(second)
-    over = new_session(NOW - timedelta(days=1))
-    times = {name: over[name] for name in ("start_time", "end_time")}
-    facilitator.request("PATCH", f"/sessions/{event['sessions'][2]['id']}", json=times)
+    let_session_begin(facilitator.services, event["sessions"][2]["id"], NOW - timedelta(days=1))
 
     def listed(query: str = "", path: str = "/bookings") -> list[int]:
         return [booking["id"] for booking in alice.get(path + query).json()["bookings"]]

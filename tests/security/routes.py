@@ -182,7 +182,7 @@ ROUTES = [
     Route(MAIN, "POST", "/events/<int:event_id>/duplicate", EVENT_MANAGERS_NEW, {"first_start": "2031-05-01T10:00:00Z"}),
     Route(MAIN, "POST", "/events/<int:event_id>/impact", EVENT_MANAGERS, {}),
     Route(MAIN, "POST", "/events/<int:event_id>/sessions", EVENT_MANAGERS_NEW, session()),
-    Route(MAIN, "POST", "/events/<int:event_id>/series", EVENT_MANAGERS_NEW, session(rule="FREQ=WEEKLY;COUNT=2")),
+    Route(MAIN, "POST", "/events/<int:event_id>/series", EVENT_MANAGERS_NEW, session(rule="FREQ=WEEKLY;COUNT=2"), ready="new event"),
     Route(MAIN, "POST", "/events/<int:event_id>/series/preview", EVENT_MANAGERS, session(rule="FREQ=WEEKLY;COUNT=2")),
     Route(MAIN, "GET", "/sessions", everyone(200), key=401),
     Route(MAIN, "GET", "/sessions/<int:session_id>", everyone(200), key=401),
