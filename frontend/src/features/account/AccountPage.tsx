@@ -15,6 +15,7 @@ import { Page } from "@/shared/ui/Page";
 import { PageHeading } from "@/shared/ui/PageHeading";
 import styles from "./AccountPage.module.css";
 import { ConfirmPhone } from "./ConfirmPhone";
+import { DeleteAccount } from "./DeleteAccount";
 import { EmailLine } from "./EmailLine";
 import { FirstPassword, GoogleSection } from "./GoogleSection";
 import { MessagePreferences } from "./MessagePreferences";
@@ -62,6 +63,7 @@ export function AccountPage() {
         </section>
         <GoogleSection user={user} />
         <Devices />
+        <DeleteAccount />
       </div>
     </Page>
   );

@@ -1,4 +1,4 @@
-/** Confirming who one is, and changing the e-mail address. */
+/** Confirming who one is, changing the e-mail address, and having the account deleted. */
 export const identity = {
   "confirm.title": "Confirm it's you",
   "confirm.text": "Enter your password before you go on. It's good for ten minutes.",
@@ -25,4 +25,8 @@ export const identity = {
   "email.save": "Change address",
   "email.done":
     "Your e-mail address is now {email}. Other devices were signed out and your calendar link is off.",
+  "delete.heading": "Delete your account",
+  "delete.text":
+    "Ask {studio} to delete it. Your name, address and messages will be erased. Past bookings and payments stay, without your name.",
+  "delete.ask": "Contact {studio}",
 } as const;
