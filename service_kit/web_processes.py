@@ -23,6 +23,9 @@ def record_start() -> None:
     forget_dead_processes()
     if (directory := os.environ.get(METRICS_DIRECTORY_VARIABLE)) is None:
         return
+    # Before it counts the others: a process that is killed in between would leave nothing to be counted.
+    with suppress(OSError):  # on a full disk the process serves all the same
+        _file_in(directory).touch()
     for file in Path(directory).glob("web_*.running"):
         if is_of_living_process(file):
             continue
@@ -32,8 +35,6 @@ def record_start() -> None:
             continue  # another process has counted it
         logger.error("web process %s died; a new one has started", file.stem.removeprefix("web_"))
         DEATHS.inc()
-    with suppress(OSError):  # on a full disk the process serves all the same
-        _file_in(directory).touch()
 
 
 def record_stop() -> None:
