@@ -8,7 +8,6 @@ from main_app.auth import hooks
 from main_app.auth.access import SECURITY_SCHEMES, describe_callers
 from main_app.auth.api_key_routes import api_keys
 from main_app.auth.commands import user_commands
-from main_app.auth.email_change import erase_email_changes
 from main_app.auth.google_routes import google
 from main_app.auth.routes import auth
 from main_app.bookings.journal_commands import journal_commands
@@ -98,7 +97,6 @@ def create_web_app(settings: MainSettings) -> OpenAPI:
     hooks.on_erasure(revoke_feed_of_user)
     hooks.on_erasure(erase_portrait)
     hooks.on_erasure(erase_templates)
-    hooks.on_erasure(erase_email_changes)
     blueprints = (
         auth,
         google,

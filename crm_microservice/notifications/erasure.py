@@ -76,7 +76,7 @@ def without_person(data: dict[str, Any], erased: Erased, bookings: Collection[in
     """The notification without what it says about the person, whose bookings these are."""
     shape = shape_of(data)
     if shape == "short":
-        kept = {name: data[name] for name in (*KEPT, "event") if name in data}
+        kept = {name: data[name] for name in KEPT if name in data}
         return kept | {"user": erased.name} if data["booking_id"] in bookings else data
     if user_of(data) != erased.user_id or epoch_of(data) > erased.epoch:
         return data

@@ -120,10 +120,6 @@ def delete_old_changes(db_session: Session) -> None:
     db_session.execute(delete(EmailChange).where(EmailChange.created_at < clock.now() - KEPT_FOR))
 
 
-def erase_email_changes(db_session: Session, user_id: int) -> None:
-    db_session.execute(delete(EmailChange).where(EmailChange.user_id == user_id))
-
-
 def _current_change(db_session: Session, user_id: int) -> EmailChange | None:
     of_user = select(EmailChange).where(EmailChange.user_id == user_id)
     newest = of_user.order_by(EmailChange.created_at.desc(), EmailChange.id.desc()).limit(1)

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from main_app.auth.account_tokens import AccountToken
+from main_app.auth.email_change import EmailChange
 from main_app.auth.models import ROLES, SignIn, User
 from main_app.auth.phone_codes import PhoneCode
 
@@ -29,5 +30,5 @@ def anonymise(db_session: Session, user: User, now: datetime) -> None:
     user.switched_off_at = user.switched_off_at or now
     user.epoch += 1
     user.version += 1
-    for model in (SignIn, AccountToken, PhoneCode):
+    for model in (SignIn, AccountToken, PhoneCode, EmailChange):
         db_session.execute(delete(model).where(model.user_id == user.id).execution_options(synchronize_session=False))
