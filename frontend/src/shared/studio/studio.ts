@@ -57,3 +57,8 @@ export const studio = new StudioStore();
 export function useStudio(): Studio {
   return useSyncExternalStore(studio.subscribe, studio.snapshot);
 }
+
+/** Where to write to the studio, or else to call it. */
+export function contactLink({ contact_email: email, contact_phone: phone }: Studio): string | null {
+  return email ? `mailto:${email}` : phone ? `tel:${phone}` : null;
+}
